@@ -1,0 +1,39 @@
+# Two commands are enough: `make run` and `make test`; both work on a fresh machine.
+PY := .venv/bin/python
+PORT ?= 8501
+export HF_HUB_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+
+.PHONY: setup run test check e2e eval bench
+
+setup: .venv/.done
+
+.venv/.done: pyproject.toml constraints.txt
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --upgrade pip
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: setup
+	$(PY) -m ingestion add knowledge/corpus --sync
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+test: check
+	$(PY) -m pytest -m "not browser" --cov --cov-report=term
+
+e2e: setup
+	$(PY) -m pytest -m browser tests/e2e
+
+eval: setup
+	$(PY) -m evaluation retrieval ../shared/eval/piaf
+	$(PY) -m evaluation retrieval ../shared/eval/vdd-2020
+	$(PY) -m evaluation retrieval ../shared/eval/fiches-travail-headings
+
+bench: setup
+	$(PY) -m evaluation bench
