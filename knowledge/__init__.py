@@ -1,0 +1,1 @@
+"""What the assistant knows: documents, their index, and search over both."""
