@@ -1,0 +1,158 @@
+"""One generation of the index: a folder that is built aside, checked, published, then only read.
+
+The index is a cache of the store. A writer copies the last generation, brings the copy up to date
+with the store, checks it, and makes it the current one by replacing one small file; readers keep
+what they opened and take the new one at their next question. So a process that dies, a full disk or
+a second process can never leave a half-written index in use.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.analysis import ANALYSIS_VERSION
+from knowledge.errors import LibraryDamaged, ModelMismatch
+from knowledge.lexical import LexicalIndex
+from knowledge.vectors import VectorIndex
+
+FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself; ``passages`` is how many it must hold."""
+
+    generation: int
+    passages: int
+    model: str
+    analysis: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indexed passage: its id, the digest of what was indexed, and its collection."""
+
+    id: str
+    digest: str
+    collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """An open generation. Row ``i`` of the lexical index is ``rows[i]``."""
+
+    manifest: Manifest
+    rows: tuple[Row, ...]
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.vectors.close()
+
+
+def current_number(home: Path) -> int:
+    """Return the number of the current generation of a data folder, 0 when there is none."""
+    try:
+        return int((home / "index" / "CURRENT").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def read_manifest(home: Path) -> Manifest | None:
+    """Return the manifest of the current generation, or None when there is none to be read."""
+    folder = generation_folder(home, current_number(home))
+    try:
+        return Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def open_generation(home: Path, *, embedder_name: str) -> Generation:
+    """Open the current generation and check that it holds what its manifest says.
+
+    Raises:
+        ModelMismatch: it was made with another embedding model.
+        LibraryDamaged: there is none, or it is damaged.
+    """
+    manifest = read_manifest(home)
+    if manifest is None or not is_readable(manifest):
+        raise LibraryDamaged(f"L'index de {home} manque ou est illisible.")
+    refuse_other_model(manifest, embedder_name, home)
+    generation = open_folder(generation_folder(home, manifest.generation), manifest)
+    try:
+        check(generation)
+    except LibraryDamaged:
+        generation.close()
+        raise
+    return generation
+
+
+def check(generation: Generation) -> None:
+    """Check that manifest, rows and vectors hold the same passages, each once.
+
+    Raises:
+        LibraryDamaged: they do not.
+    """
+    expected = {row.id for row in generation.rows}
+    returned = generation.vectors.ids()
+    counts = {
+        generation.manifest.passages,
+        len(generation.rows),
+        len(expected),
+        generation.vectors.count(),
+        len(returned),
+    }
+    if len(counts) != 1 or set(returned) != expected:
+        raise LibraryDamaged("L'index ne contient pas ce que son manifeste annonce.")
+    if returned:
+        sample = returned[0]
+        vector = generation.vectors.vectors([sample])[sample]
+        found = [i for i, _ in generation.vectors.nearest(vector, k=min(10, len(returned)))]
+        if len(set(found)) != min(10, len(returned)):
+            raise LibraryDamaged("L'index vectoriel rend des passages en double ou en oublie.")
+
+
+def open_folder(folder: Path, manifest: Manifest) -> Generation:
+    """Open the parts of a generation."""
+    rows = read_rows(folder)
+    try:
+        lexical_index = LexicalIndex.load(folder / "lexical", rows=len(rows))
+    except (OSError, ValueError, KeyError) as error:
+        raise LibraryDamaged(f"L'index lexical de {folder} est illisible.") from error
+    return Generation(
+        manifest=manifest,
+        rows=rows,
+        vectors=VectorIndex(folder / "chroma"),
+        lexical=lexical_index,
+    )
+
+
+def read_rows(folder: Path) -> tuple[Row, ...]:
+    """Return the rows of a generation."""
+    try:
+        content = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+        return tuple(Row(*values) for values in content)
+    except (OSError, ValueError, TypeError) as error:
+        raise LibraryDamaged(f"L'index {folder} est illisible.") from error
+
+
+def generation_folder(home: Path, number: int) -> Path:
+    """Return the folder of a generation."""
+    return home / "index" / str(number)
+
+
+def is_readable(manifest: Manifest) -> bool:
+    """Tell whether this version of Appui can use an index."""
+    return (manifest.format, manifest.analysis) == (FORMAT, ANALYSIS_VERSION)
+
+
+def refuse_other_model(manifest: Manifest, embedder_name: str, home: Path) -> None:
+    """Refuse to mix the vectors of two models."""
+    if manifest.model != embedder_name:
+        raise ModelMismatch(
+            f"L'index de {home} a été fait avec le modèle « {manifest.model} », or"
+            f" « {embedder_name} » est demandé. Reprenez le premier, ou refaites l'index :"
+            " python -m ingestion rebuild"
+        )

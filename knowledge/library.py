@@ -1,0 +1,298 @@
+"""The library: many readers, one writer, and an index that repairs itself.
+
+``open_library`` gives a reader that takes each new generation of the index at its next search;
+``edit_library`` gives the one writer, under a lock that every process respects.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge import generation as generations
+from knowledge import publish as publishing
+from knowledge.documents import Collection, Document, Hit, Passage, Source
+from knowledge.embedding import Embedder, load_embedder
+from knowledge.errors import LibraryBusy, LibraryDamaged
+from knowledge.generation import Generation
+from knowledge.search import search
+from knowledge.store import Store
+
+_WAIT_S = 900.0
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryStatus:
+    """What a library holds; ``pending`` passages are stored but not yet indexed."""
+
+    home: str
+    generation: int
+    documents: int
+    passages: int
+    pending: int
+    collections: dict[str, int]
+    model: str | None
+
+
+class Editor:
+    """The one writer of a library, for as long as ``edit_library`` lasts."""
+
+    def __init__(self, home: Path, *, store: Store, embedding: str | None) -> None:
+        """Write to ``home``; the model named ``embedding`` is loaded when it is first needed."""
+        self.store = store
+        self._home = home
+        self._embedding = embedding
+        self._embedder: Embedder | None = None
+
+    def publish(self, on_progress: Progress | None = None, *, from_scratch: bool = False) -> int:
+        """Bring the index up to date with the store and return its generation.
+
+        An index that cannot be read is made again whole.
+
+        Args:
+            on_progress: called with the passages embedded so far and in all.
+            from_scratch: make it again whole in any case, with the configured model.
+
+        Raises:
+            KnowledgeError: the index could not be written; the former one stays in use.
+        """
+        if self._embedder is None:
+            self._embedder = load_embedder(self._embedding)
+        try:
+            return publishing.publish(
+                self.store,
+                home=self._home,
+                embedder=self._embedder,
+                from_scratch=from_scratch,
+                on_progress=on_progress,
+            )
+        except LibraryDamaged:
+            if from_scratch:
+                raise
+            return self.publish(on_progress, from_scratch=True)
+
+
+@contextmanager
+def edit_library(
+    home: Path,
+    *,
+    on_wait: Callable[[str], None] | None = None,
+    wait_s: float = _WAIT_S,
+    embedding: str | None = None,
+) -> Iterator[Editor]:
+    """Hold the write lock of a library.
+
+    Args:
+        home: the data folder, made when there is none.
+        on_wait: told once, in French, when another process holds the lock.
+        wait_s: how long to wait for it, in seconds.
+        embedding: the embedding model; None for the bundled one.
+
+    Yields:
+        The editor.
+
+    Raises:
+        LibraryBusy: another process still writes after ``wait_s``.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "write.lock", thread_local=False)
+    writer = home / "writer.txt"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        holder = _holder(writer)
+        if on_wait:
+            on_wait(f"Une autre indexation est en cours{holder} : j'attends qu'elle finisse.")
+        try:
+            lock.acquire(timeout=wait_s)
+        except Timeout as error:
+            raise LibraryBusy(
+                f"Une autre indexation est en cours{holder} : attendez qu'elle finisse, puis"
+                " recommencez."
+            ) from error
+    try:
+        writer.write_text(f"{os.getpid()} {time.strftime('%H:%M')}", encoding="ascii")
+        store = Store(home)
+        try:
+            yield Editor(home, store=store, embedding=embedding)
+        finally:
+            store.close()
+    finally:
+        writer.unlink(missing_ok=True)
+        lock.release()
+
+
+class Library:
+    """A reader; its methods may be called from several threads."""
+
+    def __init__(
+        self, home: Path, *, embedding: str | None = None, on_repair: Progress | None = None
+    ) -> None:
+        """Read ``home``; see ``open_library``."""
+        self.home = home
+        self._embedding = embedding
+        self._on_repair = on_repair
+        self._store = Store(home)
+        self._lock = threading.RLock()
+        self._embedder: Embedder | None = None
+        self._opened: Generation | None = None
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation that the next search reads, 0 when there is none."""
+        return generations.current_number(self.home)
+
+    def search(
+        self, question: str, *, k: int = 10, collection: Collection | None = None
+    ) -> list[Hit]:
+        """Return the ``k`` passages that answer ``question`` best, best first.
+
+        Args:
+            question: in plain French.
+            k: how many passages at most.
+            collection: search this collection only.
+
+        Raises:
+            ModelMismatch: the index was made with another embedding model.
+        """
+        with self._lock:
+            generation = self._current()
+            if generation is None:
+                return []
+            return search(
+                question,
+                generation=generation,
+                store=self._store,
+                embedder=self.embedder,
+                k=k,
+                collection=collection,
+            )
+
+    def rarity(self, term: str) -> float:
+        """Return how rare a search term is among the passages, in nats (see ``lexical``)."""
+        with self._lock:
+            generation = self._current()
+            return generation.lexical.rarity(term) if generation else 0.0
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded at the first use."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = load_embedder(self._embedding)
+            return self._embedder
+
+    def sources(self, collection: Collection | None = None) -> list[Source]:
+        """Return the sources of all documents, or of one collection, ordered by title."""
+        return self._store.sources(collection)
+
+    def source(self, document_id: str) -> Source:
+        """Return the source of one document; ``UnknownDocument`` when there is none."""
+        return self._store.source(document_id)
+
+    def document(self, document_id: str) -> Document:
+        """Return one document whole; ``UnknownDocument`` when there is none."""
+        return self._store.document(document_id)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document in their order."""
+        return self._store.passages(document_id)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return how many passages each document has, by document id."""
+        return self._store.passage_counts()
+
+    def original(self, source: Source) -> Path | None:
+        """Return the kept original of a document, for the kinds whose pages can be shown."""
+        return self._store.original(source)
+
+    def status(self) -> LibraryStatus:
+        """Return what the library holds."""
+        return library_status(self.home, self._store)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+            self._store.close()
+
+    def _current(self) -> Generation | None:
+        """Return the current generation, opened; repaired first when it cannot be read."""
+        number = self.generation
+        if self._opened is not None and self._opened.manifest.generation == number:
+            return self._opened
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+        if number == 0 and not self._store.sources():
+            return None
+        try:
+            self._opened = self._open()
+        except LibraryDamaged:
+            with edit_library(self.home, embedding=self._embedding) as editor:
+                editor.publish(self._on_repair, from_scratch=not self._is_sound())
+            self._opened = self._open()
+        return self._opened
+
+    def _open(self) -> Generation:
+        """Open the current generation."""
+        return generations.open_generation(self.home, embedder_name=self.embedder.name)
+
+    def _is_sound(self) -> bool:
+        """Tell whether another process repaired the index while this one waited for the lock."""
+        try:
+            self._open().close()
+        except LibraryDamaged:
+            return False
+        return True
+
+
+def open_library(
+    home: Path, *, embedding: str | None = None, on_repair: Progress | None = None
+) -> Library:
+    """Open a library for reading.
+
+    Opening is immediate; the index is opened, checked and if need be made again from the stored
+    documents at the first search, and again whenever a writer has published a new generation.
+
+    Args:
+        home: the data folder.
+        embedding: the embedding model, by hub name or folder; None for the bundled one.
+        on_repair: told the passages embedded so far and in all, while an index is made again.
+    """
+    return Library(home, embedding=embedding, on_repair=on_repair)
+
+
+def library_status(home: Path, store: Store) -> LibraryStatus:
+    """Return what the library of a data folder holds, without opening its index."""
+    sources = store.sources()
+    passages = sum(store.passage_counts().values())
+    manifest = generations.read_manifest(home)
+    names = sorted({source.collection for source in sources})
+    return LibraryStatus(
+        home=str(home),
+        generation=generations.current_number(home),
+        documents=len(sources),
+        passages=passages,
+        pending=max(0, passages - (manifest.passages if manifest else 0)),
+        collections={n: sum(source.collection == n for source in sources) for n in names},
+        model=manifest.model if manifest else None,
+    )
+
+
+def _holder(writer: Path) -> str:
+    """Return who holds the lock, as far as it is known."""
+    try:
+        process, since = writer.read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return ""
+    return f" (processus {process}, depuis {since})"

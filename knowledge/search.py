@@ -1,0 +1,87 @@
+"""Search: dense and lexical evidence, fused into one ranking of passages."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.documents import Hit
+from knowledge.embedding import Embedder
+from knowledge.generation import Generation
+from knowledge.store import Store
+
+# How many passages each of the two rankings brings to the fusion.
+_CANDIDATES = 60
+# The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
+_DENSE_SHARE = 0.5
+
+
+def search(
+    question: str,
+    *,
+    generation: Generation,
+    store: Store,
+    embedder: Embedder,
+    k: int,
+    collection: str | None,
+) -> list[Hit]:
+    """Return the ``k`` passages that answer a question best, best first.
+
+    Both scores are brought to [0, 1] over the candidates (cosine: lowest to highest; BM25: zero to
+    highest) and added by weight: on the sets of ``evaluation`` a weighted sum beats both rankings
+    at rank 1, where reciprocal-rank fusion does not.
+    """
+    if not generation.rows:
+        return []
+    lexical = _lexical_candidates(question, generation, collection)
+    vector = embedder.embed_questions([question])[0]
+    dense = dict(generation.vectors.nearest(vector, k=_CANDIDATES, collection=collection))
+    missing = [i for i in lexical if i not in dense]
+    dense.update({i: float(v @ vector) for i, v in generation.vectors.vectors(missing).items()})
+    if not dense:
+        return []
+    ids = sorted(dense)
+    cosines = np.array([dense[i] for i in ids])
+    matches = np.array([lexical.get(i, 0.0) for i in ids])
+    scores = _DENSE_SHARE * _spread(cosines) + (1 - _DENSE_SHARE) * matches
+    order = np.argsort(-scores, kind="stable")
+    passages = store.passages_with_ids([ids[i] for i in order[: k + _CANDIDATES]])
+    sources = store.sources_with_ids([p.document_id for p in passages.values()])
+    hits = [
+        Hit(
+            passage=passages[ids[i]],
+            source=sources[passages[ids[i]].document_id],
+            score=float(scores[i]),
+            dense=float(cosines[i]),
+            lexical=float(matches[i]),
+        )
+        for i in order
+        # A document may have been removed or changed since this generation was published.
+        if ids[i] in passages and passages[ids[i]].document_id in sources
+    ]
+    return hits[:k]
+
+
+def _lexical_candidates(
+    question: str, generation: Generation, collection: str | None
+) -> dict[str, float]:
+    """Return the BM25 scores of the best passages, by id, divided by the best one's."""
+    scores = generation.lexical.scores(question)
+    if collection is not None:
+        inside = np.array([row.collection == collection for row in generation.rows])
+        scores = np.where(inside, scores, 0.0)
+    best = _largest(scores, count=_CANDIDATES)
+    top = float(scores[best[0]]) if len(best) else 0.0
+    return {generation.rows[i].id: float(scores[i]) / top for i in best}
+
+
+def _largest(scores: NDArray[np.floating], *, count: int) -> NDArray[np.intp]:
+    """Return the indices of the ``count`` largest positive scores, largest first."""
+    count = min(count, len(scores))
+    best = np.argpartition(-scores, count - 1)[:count]
+    best = best[scores[best] > 0]
+    return best[np.argsort(-scores[best], kind="stable")]
+
+
+def _spread(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return values brought to [0, 1] from their lowest to their highest."""
+    low, high = values.min(), values.max()
+    return (values - low) / (high - low) if high > low else np.ones_like(values)
