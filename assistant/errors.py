@@ -1,0 +1,13 @@
+"""What can go wrong between a question and its answer, said in French."""
+
+
+class AssistantError(Exception):
+    """Root of every error that this package raises; its message is fit to show to a user."""
+
+
+class InvalidQuestion(AssistantError):
+    """The question is empty or too long."""
+
+
+class InvalidHistory(AssistantError):
+    """The history of a conversation is not what it should be."""
