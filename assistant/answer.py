@@ -48,7 +48,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """Something the adviser must know before repeating the answer, in one French sentence."""
 
     kind: WarningKind
@@ -78,7 +78,7 @@ class Answer:
     text: str
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     suggestions: tuple[str, ...] = ()
     trace: tuple[Step, ...] = field(default=())
     model: str = "appui-redacteur"

@@ -1,0 +1,129 @@
+"""``python -m assistant ask``: one question, one answer, in the terminal or as JSON."""
+
+import argparse
+import json
+import sys
+import textwrap
+from pathlib import Path
+
+from assistant.answer import Answer, Citation, Exchange
+from assistant.errors import AssistantError, InvalidHistory, InvalidQuestion
+from knowledge.dates import say_date
+from knowledge.documents import COLLECTIONS
+from knowledge.errors import KnowledgeError
+from knowledge.settings import home_folder, model_name
+
+_WIDTH = 88
+_FICTIONAL = "compte rendu fictif (démonstration)"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 done, 1 failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _ask(options)
+    except InvalidQuestion as error:
+        return _fail(error, debug=options.debug, status=2)
+    except (AssistantError, KnowledgeError) as error:
+        return _fail(error, debug=options.debug, status=1)
+    except KeyboardInterrupt:
+        return _fail(AssistantError("Interrompu."), debug=False, status=1)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    """Answer one question and print it."""
+    from assistant.ask import open_assistant
+
+    history = _read_history(options.history) if options.history else []
+    assistant = open_assistant(
+        home_folder(options.index), embedding=model_name(), on_repair=_show_repair
+    )
+    answer = assistant.answer(options.question, history=history, collection=options.collection)
+    if options.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+    else:
+        print(_render(answer))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="DOSSIER", default=argparse.SUPPRESS,
+                        help="dossier des données (sinon $APPUI_HOME, sinon .appui)")  # fmt: skip
+    common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
+                        help="montre le détail technique d'une erreur")  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant", description="Répond à une question.", parents=[common]
+    )
+    parser.set_defaults(index=None, debug=False)
+    commands = parser.add_subparsers(required=True, metavar="ask")
+    ask = commands.add_parser("ask", help="pose une question", parents=[common])
+    ask.add_argument("question", help="la question, en français")
+    ask.add_argument("--history", type=Path, metavar="FICHIER.json",
+                     help='échanges précédents : [{"question": …, "answer": …}, …]')  # fmt: skip
+    ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
+    ask.add_argument("--json", action="store_true", help="rend un document JSON")
+    return parser
+
+
+def _read_history(path: Path) -> list[Exchange]:
+    """Return the exchanges of a history file."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [Exchange(question=e["question"], answer=e["answer"]) for e in content]
+    except OSError as error:
+        raise InvalidHistory(f"L'historique {path} est illisible : {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise InvalidHistory(
+            f"L'historique {path} n'a pas la forme attendue :"
+            ' [{"question": "…", "answer": "…"}, …].'
+        ) from error
+
+
+def _render(answer: Answer) -> str:
+    """Return an answer as text for a terminal: what to know first, the answer, its sources."""
+    parts = [f"! {caution.message}" for caution in answer.warnings]
+    parts.append("\n".join(_wrap(line) for line in answer.text.splitlines()))
+    if answer.citations:
+        parts.append("Sources :\n" + "\n".join(_render_citation(c) for c in answer.citations))
+    if answer.suggestions:
+        parts.append("Vous pouvez demander :\n" + "\n".join(f"- {s}" for s in answer.suggestions))
+    return "\n\n".join(parts)
+
+
+def _render_citation(citation: Citation) -> str:
+    """Return one line for a source: its number, title, section, page, date and address."""
+    details = [citation.title]
+    if citation.fictional:
+        details.append(_FICTIONAL)
+    if citation.section:
+        details.append(citation.section)
+    if citation.page:
+        details.append(f"page {citation.page}")
+    if citation.date:
+        details.append(f"{citation.date_meaning or 'daté du'} {say_date(citation.date)}")
+    if citation.url:
+        details.append(citation.url)
+    return f"[{citation.n}] " + " · ".join(details)
+
+
+def _wrap(line: str) -> str:
+    return textwrap.fill(line, _WIDTH, subsequent_indent="  " if line.startswith("- ") else "")
+
+
+def _show_repair(done: int, total: int) -> None:
+    """Say that the index is being made again."""
+    print(f"\rJe refais l'index : {done}/{total} passages", end="", file=sys.stderr, flush=True)
+
+
+def _fail(error: Exception, *, debug: bool, status: int) -> int:
+    """Print an error as one sentence, or whole when asked."""
+    if debug:
+        raise error
+    print(f"Erreur : {error}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Chooses, among the sentences found, those that answer the question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.facts import holds
+from assistant.understand import Understood
+from assistant.units import Unit, bare, is_worth_showing, units_of
+from knowledge.analysis import terms
+from knowledge.documents import Hit
+from knowledge.library import Library
+
+# How many passages are read, and how many of their sentences are compared with the question.
+_PASSAGES_READ = 8
+_UNITS_COMPARED = 28
+# Terms of a section's or document's title count this much of the same terms in the sentence.
+_TITLE_SHARE = 0.6
+# Fitted on PIAF by logistic regression (evaluation/fit.py); one weight a feature, in this order:
+# cosine with the question, share of its terms covered, kind of fact found, score of the passage.
+_WEIGHTS = np.array([0.35, 0.25, 0.2, 0.2])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A sentence that answers, and how well, in [0, 1]."""
+
+    unit: Unit
+    score: float
+    coverage: float
+    cosine: float
+
+
+def rank_units(understood: Understood, *, hits: Sequence[Hit], library: Library) -> list[Chosen]:
+    """Return the sentences of ``hits``, those that answer best first."""
+    units = [u for u in units_of(hits[:_PASSAGES_READ]) if is_worth_showing(u)]
+    if not units:
+        return []
+    question_terms = {t: library.rarity(t) for t in dict.fromkeys(terms(understood.search_text))}
+    coverage = np.array([_coverage(u, hits[u.hit], question_terms) for u in units])
+    found = np.array([float(holds(understood.expected, u.text)) for u in units])
+    passage = np.array([hits[u.hit].score for u in units])
+    promising = np.argsort(-(coverage + 0.5 * found + passage), kind="stable")[:_UNITS_COMPARED]
+    cosines = _cosines(understood, [units[i] for i in promising], hits, library)
+    features = np.stack(
+        [_spread(cosines), coverage[promising], found[promising], passage[promising]], axis=1
+    )
+    scores = features @ _WEIGHTS
+    order = np.argsort(-scores, kind="stable")
+    return [
+        Chosen(
+            unit=units[promising[i]],
+            score=float(scores[i]),
+            coverage=float(coverage[promising[i]]),
+            cosine=float(cosines[i]),
+        )
+        for i in order
+    ]
+
+
+def _coverage(unit: Unit, hit: Hit, question_terms: dict[str, float]) -> float:
+    """Return the share of the question's terms that a sentence holds, rare terms counting more."""
+    total = sum(question_terms.values())
+    if total == 0:
+        return 0.0
+    own = set(terms(unit.text))
+    context = set(terms(" ".join((hit.source.title, *hit.passage.section_path))))
+    covered = sum(
+        weight * (1.0 if term in own else _TITLE_SHARE if term in context else 0.0)
+        for term, weight in question_terms.items()
+    )
+    return covered / total
+
+
+def _cosines(
+    understood: Understood, units: Sequence[Unit], hits: Sequence[Hit], library: Library
+) -> NDArray[np.float32]:
+    """Return the cosine of each sentence, read under its titles, with the question."""
+    texts = []
+    for unit in units:
+        hit = hits[unit.hit]
+        title = hit.passage.section_path[-1] if hit.passage.section_path else hit.source.title
+        texts.append(f"{title} : {bare(unit.text)}")
+    question = library.embedder.embed_questions([understood.search_text])[0]
+    cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ question
+    return cosines
+
+
+def _spread(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return values brought to [0, 1] from their lowest to their highest."""
+    low, high = values.min(), values.max()
+    return (values - low) / (high - low) if high > low else np.ones_like(values)

@@ -1,0 +1,191 @@
+"""Composes the answer from the chosen sentences: each is quoted as it stands, with its source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Sentence
+from assistant.choose import Chosen
+from assistant.units import Unit, bare, units_of
+from knowledge.analysis import terms
+from knowledge.documents import Hit
+
+_MOST_BLOCKS = 5
+_MOST_CHARACTERS = 1100
+_MOST_ITEMS = 8
+_QUOTE_CHARACTERS = 700
+# A further sentence must score at least this share of the best one's score.
+_WORTH_ADDING = 0.75
+# Two sentences that share this much of the shorter one's terms say the same thing.
+_REPEATS = 0.75
+_LEANS_BACK = (
+    "il ", "elle ", "ils ", "elles ", "celui-ci", "celle-ci", "ceux-ci", "cette ", "ce ", "cet ",
+    "ces ", "dans ce cas", "par ailleurs", "toutefois", "cependant", "en revanche", "de plus",
+    "ainsi", "à défaut",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Units of one passage that stand or fall together: a sentence, or a list with its lead-in."""
+
+    hit: int
+    units: tuple[Unit, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the block starts in its passage."""
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the block ends in its passage."""
+        return self.units[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A part of an answer that stands or falls as a whole: Markdown text and its sentences."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is verified."""
+
+    paragraphs: tuple[Paragraph, ...]
+    citations: tuple[Citation, ...]
+
+
+def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit], wants_list: bool) -> Draft:
+    """Compose an answer.
+
+    Args:
+        ranked: the sentences found, best first; at least one.
+        hits: the passages that hold them.
+        wants_list: the question asks for steps or papers, so a list is given whole.
+
+    Returns:
+        The draft: the sentence that answers best, then what completes it, in reading order.
+    """
+    blocks = _choose_blocks(ranked, hits=hits, wants_list=wants_list)
+    citations, numbers = _cite(blocks, hits)
+    paragraphs = [
+        Paragraph(
+            _render(block, numbers[block]),
+            tuple(
+                Sentence(bare(unit.text), (numbers[block],), verified=False) for unit in block.units
+            ),
+        )
+        for block in blocks
+    ]
+    return Draft(tuple(paragraphs), tuple(citations))
+
+
+def _choose_blocks(
+    ranked: Sequence[Chosen], *, hits: Sequence[Hit], wants_list: bool
+) -> list[Block]:
+    """Return the blocks of the answer: the best first, the others by passage and position."""
+    by_hit: dict[int, list[Unit]] = {}
+    for unit in units_of(hits):
+        by_hit.setdefault(unit.hit, []).append(unit)
+    threshold = ranked[0].score * _WORTH_ADDING
+    blocks: list[Block] = []
+    for chosen in ranked:
+        enough = len(blocks) >= _MOST_BLOCKS or _length(blocks) >= _MOST_CHARACTERS
+        if enough or chosen.score < threshold:
+            break
+        if not any(chosen.unit in block.units for block in blocks):
+            block = _block_around(chosen.unit, by_hit[chosen.unit.hit], wants_list=wants_list)
+            if not any(_repeats(block, other) for other in blocks):
+                blocks.append(block)
+    first, *others = blocks
+    ranks: dict[int, int] = {}
+    for block in blocks:
+        ranks.setdefault(block.hit, len(ranks))
+    return [first, *sorted(others, key=lambda block: (ranks[block.hit], block.start))]
+
+
+def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Block:
+    """Return a unit with what it cannot be read without."""
+    if unit.text.rstrip().endswith(":"):
+        items = [u for u in units if u.lead_in == unit.position]
+        return Block(unit.hit, (unit, *items[:_MOST_ITEMS]))
+    if unit.lead_in is not None:
+        items = [u for u in units if u.lead_in == unit.lead_in]
+        shown = items[:_MOST_ITEMS] if wants_list and unit in items[:_MOST_ITEMS] else [unit]
+        return Block(unit.hit, (units[unit.lead_in], *shown))
+    if unit.position > 0 and bare(unit.text).lower().startswith(_LEANS_BACK):
+        return Block(unit.hit, (units[unit.position - 1], unit))
+    return Block(unit.hit, (unit,))
+
+
+def _repeats(block: Block, other: Block) -> bool:
+    """Tell whether a block says what another one says already."""
+    mine = {t for unit in block.units for t in terms(unit.text)}
+    theirs = {t for unit in other.units for t in terms(unit.text)}
+    shorter = min(len(mine), len(theirs))
+    same_place = block.hit == other.hit and block.start < other.end and other.start < block.end
+    return same_place or (shorter > 0 and len(mine & theirs) / shorter >= _REPEATS)
+
+
+def _cite(blocks: Sequence[Block], hits: Sequence[Hit]) -> tuple[list[Citation], dict[Block, int]]:
+    """Return the citations and the number of each block's one.
+
+    Blocks of one passage share a citation as long as the quote that spans them stays short.
+    """
+    citations: list[Citation] = []
+    numbers: dict[Block, int] = {}
+    for block in blocks:
+        if block in numbers:
+            continue
+        together = [block]
+        for other in blocks:
+            if other.hit == block.hit and other not in numbers and other is not block:
+                span = [*together, other]
+                if max(b.end for b in span) - min(b.start for b in span) <= _QUOTE_CHARACTERS:
+                    together = span
+        number = len(citations) + 1
+        numbers.update(dict.fromkeys(together, number))
+        start, end = min(b.start for b in together), max(b.end for b in together)
+        citations.append(_citation(number, hits[block.hit], start, end))
+    return citations, numbers
+
+
+def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
+    """Return the citation of a span of a passage."""
+    source, passage = hit.source, hit.passage
+    return Citation(
+        n=number,
+        document_id=source.id,
+        title=source.title,
+        collection=source.collection,
+        section=" > ".join(passage.section_path) or None,
+        page=passage.page,
+        quote=passage.text[start:end],
+        start=passage.start + start,
+        end=passage.start + end,
+        passage_id=passage.id,
+        url=source.url,
+        date=source.date,
+        date_meaning=source.date_meaning,
+        valid_from=source.valid_from,
+        valid_until=source.valid_until,
+        fictional=source.fictional,
+    )
+
+
+def _render(block: Block, mark: int) -> str:
+    """Return a block as Markdown with its mark."""
+    lead, *rest = block.units
+    if not rest:
+        return f"{bare(lead.text)} [{mark}]"
+    if any(unit.is_item for unit in rest):
+        items = "\n".join(f"- {bare(unit.text)}" for unit in rest)
+        return f"{bare(lead.text)} [{mark}]\n\n{items}"
+    return f"{' '.join(bare(unit.text) for unit in block.units)} [{mark}]"
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(unit.text) for block in blocks for unit in block.units)

@@ -1,0 +1,177 @@
+"""What is asked: acronyms spelt out, follow-ups made standalone, the kind of fact expected."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer import Exchange
+from knowledge.acronyms import acronyms_in
+from knowledge.analysis import is_stop_word, terms, words
+
+Act = Literal["question", "greeting", "instruction"]
+Expected = Literal["amount", "duration", "age", "date", "steps", "papers", "person", "any"]
+
+_EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
+    ("papers", re.compile(r"\b(papiers?|pieces?|justificatifs?|documents? (?:a |faut|fournir))\b")),
+    ("age", re.compile(r"\bages?\b")),
+    (
+        "duration",
+        re.compile(
+            r"\b(combien de (?:temps|mois|jours|semaines|annees|ans|heures)|durees?|dure|"
+            r"renouvel\w+|prolong\w+|jusqu'a quand)\b"
+        ),
+    ),
+    (
+        "amount",
+        re.compile(
+            r"\b(combien|montants?|euros?|argent|paye\w*|paie|payee?s?|remunerations?|salaires?"
+            r"|allocations?|touche|gagne|plafonds?|prix|cout\w*|tarifs?|prime)\b|€"
+        ),
+    ),
+    ("date", re.compile(r"\b(quand|quelle date|depuis quand|a partir de quand)\b")),
+    (
+        "steps",
+        re.compile(r"\b(comment|demarches?|etapes?|procedure|marche a suivre|ou s'adresser)\b"),
+    ),
+    ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
+)
+# Words that say what is asked about a subject, not what the subject is.
+_INTENT = frozenset(
+    terms(
+        "combien montant durée dure durer temps mois jour semaine année an heure condition"
+        " conditions papier pièce justificatif document démarche étape procédure âge qui quand"
+        " comment quel pourquoi signer signe payer payé paye rémunéré rémunération salaire"
+        " argent euro toucher gagner gagne droit bénéficier avoir accès possible maximum"
+        " minimum fournir faire renouveler prolonger cumuler cumul définition signifie"
+        " explique expliquer dire savoir existe exister changer changé marche fonctionne utile"
+        " sert servir inscrire inscription demander mineur majeur jeune personne handicap rqth"
+        " étudiant cas"
+    )
+)
+# Nouns that need a complement to name a dispositif.
+_GENERIC = frozenset(
+    terms(
+        "contrat aide aides allocation dispositif mesure accompagnement prime parcours"
+        " programme formation stage projet fonds structure mission locale chose truc question"
+        " info information renseignement"
+    )
+)
+_OPENING = re.compile(r"^\s*(?:et|mais|ou|donc|alors|sinon|ok|d'accord)\b[\s,]*", re.IGNORECASE)
+# A pronoun or a demonstrative that stands for the subject; « faut-il » and « il faut » do not.
+_CARRIES_ON = re.compile(
+    r"(?<!faut-)(?<!a-t-)(?<!est-)(?<!existe-t-)\b(?:il|elle|ils|elles|ça|cela|celui-ci|celle-ci)\b"
+    r"(?! (?:faut|y a|existe|est possible))"
+    r"|\b(?:ce|cet|cette|ces)\s+(?:contrat|aide|dispositif|allocation|mesure|parcours|prime|stage)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^\s*(?:et|mais|sinon)\b", re.IGNORECASE)
+_SAME_QUESTION = re.compile(
+    r"^\s*(?:et|mais|ou)\s+(?:pour|si|s'|s’|à|a|au|aux|en|dans|avec|sans|chez|quand|après|avant)\b|^\s*et\s+s['’]",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^\W*(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ça va|ca va"
+    r"|qui es[- ]tu|tu es qui|que sais[- ]tu faire|aide|help)\b[\s\w]{0,12}\W*$",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore[zr]?|oublie[zr]?|disregard|forget)\b.{0,40}\b(?:instructions?|consignes?|règles"
+    r"|rules|above|précédent\w*)|\b(?:system prompt|prompt système|tes consignes|vos consignes"
+    r"|your instructions|tes instructions|vos instructions)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question as the following steps need it.
+
+    ``standalone`` reads without the conversation; ``search_text`` also spells the acronyms out;
+    ``expected`` is the kind of fact asked for; ``is_vague`` tells that no subject is named.
+    """
+
+    standalone: str
+    search_text: str
+    act: Act
+    expected: Expected
+    is_vague: bool
+
+
+def understand(question: str, *, history: Sequence[Exchange] = ()) -> Understood:
+    """Return what a question asks, read after the exchanges of ``history`` (oldest first)."""
+    standalone = make_standalone(question, history=history)
+    expansions = [a.expansion for a in acronyms_in(standalone)]
+    missing = [e for e in expansions if e.lower() not in standalone.lower()]
+    search_text = f"{standalone} ({', '.join(missing)})" if missing else standalone
+    return Understood(
+        standalone=standalone,
+        search_text=search_text,
+        act=_act(question),
+        expected=expected_fact(standalone),
+        is_vague=not subject_terms(standalone),
+    )
+
+
+def make_standalone(question: str, *, history: Sequence[Exchange]) -> str:
+    """Return the question completed with the subject of the conversation, if it needs one."""
+    if not history or not _depends(question):
+        return question
+    previous = _last_subject(history)
+    if previous is None:
+        return question
+    if _SAME_QUESTION.search(question):
+        rest = _OPENING.sub("", question).strip(" ?.!")
+        return f"{previous.strip(' ?.!')}, {rest} ?"
+    subject = subject_words(previous)
+    bare = _OPENING.sub("", question).strip(" ?.!")
+    return f"{bare[:1].upper()}{bare[1:]} ({' '.join(subject)}) ?" if subject else question
+
+
+def expected_fact(question: str) -> Expected:
+    """Return the kind of fact that a question asks for."""
+    plain = " ".join(words(question.replace("€", " euros ")))
+    for expected, pattern in _EXPECTED:
+        if pattern.search(plain):
+            return expected
+    return "any"
+
+
+def subject_terms(question: str) -> list[str]:
+    """Return the search terms that name what a question is about."""
+    return [t for t in terms(question) if t not in _INTENT and t not in _GENERIC]
+
+
+def subject_words(question: str) -> list[str]:
+    """Return the words, as they were typed, that name what a question is about."""
+    return [
+        word
+        for word in re.findall(r"[\w’'-]+", question)
+        if any(t not in _INTENT for t in terms(word))
+        and not all(is_stop_word(w) for w in words(word))
+    ]
+
+
+def _depends(question: str) -> bool:
+    """Tell whether a question needs the conversation to be understood."""
+    if _AND.search(question) or not subject_terms(question):
+        return True
+    return bool(_CARRIES_ON.search(question)) and not acronyms_in(question)
+
+
+def _last_subject(history: Sequence[Exchange]) -> str | None:
+    """Return the last question that names a subject, itself made standalone."""
+    for position in range(len(history) - 1, -1, -1):
+        question = history[position].question
+        if _SAME_QUESTION.search(question) or not subject_terms(question):
+            question = make_standalone(question, history=history[:position])
+        if subject_terms(question):
+            return question
+    return None
+
+
+def _act(question: str) -> Act:
+    """Return what the user does by typing this."""
+    if _INSTRUCTION.search(question):
+        return "instruction"
+    return "greeting" if _GREETING.match(question) else "question"

@@ -1,0 +1,53 @@
+"""Verifies an answer: quotes are slices of their documents, figures stand in what is cited."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Citation, Sentence
+from assistant.facts import numbers
+from knowledge.documents import Passage
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def verify_citations(
+    citations: Sequence[Citation], *, passages: dict[str, Passage]
+) -> tuple[Citation, ...]:
+    """Return the citations whose quote is, to the letter, where they say it is.
+
+    Args:
+        citations: as the writer made them.
+        passages: the passages that were found, by id.
+    """
+    return tuple(
+        citation
+        for citation in citations
+        if (passage := passages.get(citation.passage_id)) is not None
+        and citation.quote
+        and passage.text[citation.start - passage.start : citation.end - passage.start]
+        == citation.quote
+    )
+
+
+def verify_sentences(
+    sentences: Sequence[Sentence], *, citations: Sequence[Citation]
+) -> tuple[Sentence, ...]:
+    """Return the sentences, each marked with whether what it cites holds its every figure."""
+    quotes = {citation.n: citation.quote for citation in citations}
+    return tuple(
+        replace(sentence, verified=_is_supported(sentence, quotes)) for sentence in sentences
+    )
+
+
+def marks_in(text: str) -> set[int]:
+    """Return the numbers of the citations that a text refers to."""
+    return {int(n) for n in _MARK.findall(text)}
+
+
+def _is_supported(sentence: Sentence, quotes: dict[int, str]) -> bool:
+    """Tell whether a sentence cites something, all of it known, that holds its figures."""
+    if not sentence.citations or any(n not in quotes for n in sentence.citations):
+        return False
+    evidence = " \n ".join(quotes[n] for n in sentence.citations)
+    return numbers(sentence.text) <= numbers(evidence)
