@@ -18,8 +18,7 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from assistant.answer import Answer, Citation, Exchange, Sentence, Step
-from assistant.answer import Warning as Caution
+from assistant.answer import Answer, Caution, Citation, Exchange, Sentence, Step
 from assistant.errors import AssistantError
 from assistant.tables import ConversationRow, ExchangeRow, FeedbackRow, open_database
 

@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 
-from assistant.answer import Answer, Citation, Sentence, Step
-from assistant.answer import Warning as Caution
+from assistant.answer import Answer, Caution, Citation, Sentence, Step
+
 from assistant.conversations import (
     Conversations,
     ConversationsUnavailable,

@@ -1,0 +1,36 @@
+"""The Streamlit entry: what every page has in common, and the way from one to another."""
+
+import logging
+
+import streamlit as st
+
+from pages import messages, shell
+from pages.chat import show_chat
+from pages.documents import show_documents
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="Appui", page_icon="static/icon.png", layout="centered")
+    shell.style()
+    documents = st.Page(
+        show_documents, title="Documents", icon=":material/folder_open:", url_path="documents"
+    )
+    st.session_state["documents page"] = documents
+    page = st.navigation(
+        [
+            st.Page(show_chat, title="Assistant", icon=":material/chat:", default=True),
+            documents,
+        ]
+    )
+    try:
+        page.run()
+    except Exception:
+        # The outermost boundary: what nobody foresaw is one French sentence on the page, and its
+        # details are in the log of whoever runs the server.
+        logging.getLogger("appui").exception("The page failed")
+        st.error(messages.UNEXPECTED)
+    shell.mount()
+
+
+main()

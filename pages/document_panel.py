@@ -1,0 +1,94 @@
+"""One document of the library: what it is, how it was read, and its removal."""
+
+import html
+
+import streamlit as st
+
+from ingestion.errors import IngestionError
+from knowledge.documents import Document
+from knowledge.errors import KnowledgeError
+from knowledge.library import Library
+from pages import messages, state, text
+from pages.dates import counted
+
+
+def show_document(document_id: str, *, library: Library) -> None:
+    """Open a document beside the list.
+
+    Raises:
+        UnknownDocument: It is no longer in the library.
+    """
+    document = library.document(document_id)
+    passages = len(library.passages(document_id))
+
+    @st.dialog("Document", width="medium", position="right")
+    def panel() -> None:
+        _show_identity(document, passages)
+        _offer_removal(document)
+
+    panel()
+
+
+def _show_identity(document: Document, passages: int) -> None:
+    source = document.source
+    pages = counted(len(document.pages), "page") if document.pages else None
+    facts = [
+        ("Collection", messages.COLLECTIONS[source.collection]),
+        ("Nature", messages.kind_name(source.kind)),
+        ("Publié par", source.publisher),
+        ("Date", messages.dated(source.date, source.date_meaning)),
+        ("Validité", messages.validity(source.valid_from, source.valid_until)),
+        ("Territoire", source.territory),
+        ("Contenu", ", ".join(part for part in (pages, counted(passages, "passage")) if part)),
+        ("Identifiant", source.id),
+    ]
+    rows = "".join(
+        f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in facts if value
+    )
+    label = f'<p class="fictional">{messages.FICTIONAL}</p>' if source.fictional else ""
+    notes = "".join(f'<p class="caution">{html.escape(note)}</p>' for note in document.notes)
+    address = text.web_address(source.url)
+    link = (
+        f'<p><a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">'
+        "Ouvrir l'original (nouvel onglet)</a></p>"
+        if address
+        else ""
+    )
+    st.html(
+        f'<h2>{html.escape(source.title)}</h2>{label}<dl class="facts">{rows}</dl>{notes}{link}'
+    )
+
+
+def _offer_removal(document: Document) -> None:
+    source = document.source
+    if not st.session_state.get(f"removing {source.id}"):
+        st.button(
+            "Retirer ce document…",
+            key="remove-document",
+            on_click=st.session_state.__setitem__,
+            args=(f"removing {source.id}", True),
+        )
+        return
+    st.markdown(
+        f"Appui ne répondra plus à partir de « {text.label(source.title)} ». "
+        "Les réponses déjà données restent dans vos conversations."
+    )
+    with st.container(horizontal=True):
+        confirmed = st.button("Retirer définitivement", type="primary")
+        kept = st.button("Garder")
+    if confirmed:
+        _remove(source.id)
+    if confirmed or kept:
+        del st.session_state[f"removing {source.id}"]
+        st.rerun()
+
+
+def _remove(document_id: str) -> None:
+    from ingestion.add import remove_document
+
+    try:
+        with st.spinner("Retrait du document…"):
+            remove_document(document_id, home=state.home())
+    except (IngestionError, KnowledgeError) as error:
+        st.error(str(error))
+        st.stop()

@@ -1,0 +1,134 @@
+"""The French words of the pages, in one place."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation
+from knowledge.documents import Collection, Source
+from pages.dates import counted, in_words
+
+PRIVACY = (
+    "N'écrivez ni nom, ni téléphone, ni numéro de sécurité sociale : la réponse n'en a pas besoin."
+)
+FICTIONAL = "Compte rendu fictif (démonstration)"
+UNEXPECTED = (
+    "Une erreur inattendue est survenue. Rechargez la page ; si elle revient, "
+    "prévenez la personne qui a installé Appui : le détail est dans son terminal."
+)
+EMPTY_LIBRARY = (
+    "Appui ne connaît encore aucun document. Ajoutez vos fiches, vos règlements ou vos "
+    "comptes rendus : il répondra à partir d'eux, et d'eux seuls."
+)
+GONE = "Cette conversation n'existe plus. En voici une nouvelle."
+NOT_KEPT = "La réponse est affichée mais n'a pas pu être enregistrée."
+FAILED = "La question n'a pas reçu de réponse. {reason} Elle est toujours dans la zone de saisie."
+
+COLLECTIONS: dict[Collection, str] = {
+    "dispositifs": "Dispositifs",
+    "consultation": "Consultation",
+    "local": "Documents locaux",
+}
+
+KINDS = {
+    "pdf": "PDF",
+    "docx": "Document Word",
+    "odt": "Document OpenDocument",
+    "html": "Page web",
+    "markdown": "Texte",
+    "md": "Texte",
+    "text": "Texte",
+    "txt": "Texte",
+    "csv": "Tableau",
+    "xlsx": "Tableau",
+}
+
+EXAMPLES: dict[str, tuple[Collection, tuple[str, str]]] = {
+    "Un dispositif": (
+        "dispositifs",
+        (
+            "Quel est le montant du contrat d'engagement jeune ?",
+            "Qui peut entrer à l'école de la deuxième chance ?",
+        ),
+    ),
+    "Une démarche": (
+        "dispositifs",
+        (
+            "PMSMP : quelle durée et qui signe la convention ?",
+            "Jusqu'à quel âge peut-on signer un contrat d'apprentissage ?",
+        ),
+    ),
+    "La consultation": (
+        "consultation",
+        (
+            "Comment les réunions de consultation ont-elles été organisées ?",
+            "Qu'attendent les professionnels du futur système d'information ?",
+        ),
+    ),
+}
+
+
+def what_is_known(sources: Sequence[Source]) -> str:
+    """Say in one sentence what the assistant knows: « Appui connaît 48 fiches dispositifs… »."""
+    sheets = sum(source.collection == "dispositifs" for source in sources)
+    notes = [source for source in sources if source.collection == "consultation"]
+    local = sum(source.collection == "local" for source in sources)
+    parts = []
+    if sheets:
+        parts.append(counted(sheets, "fiche ou texte sur les dispositifs", _SHEETS))
+    if notes:
+        parts.append(_meeting_notes(notes))
+    if local:
+        parts.append(counted(local, "document local", "documents locaux"))
+    return f"Appui répond à partir de {_enumerated(parts)}, et cite toujours ses sources."
+
+
+_SHEETS = "fiches et textes sur les dispositifs"
+
+
+def _meeting_notes(notes: Sequence[Source]) -> str:
+    said = counted(len(notes), "document de la consultation", "documents de la consultation")
+    fictional = sum(source.fictional for source in notes)
+    if fictional == len(notes):
+        return f"{said} (fictifs)" if fictional > 1 else f"{said} (fictif)"
+    if fictional:
+        return f"{said} (dont {counted(fictional, 'fictif', 'fictifs')})"
+    return said
+
+
+def _enumerated(parts: Sequence[str]) -> str:
+    if len(parts) > 1:
+        return ", ".join(parts[:-1]) + " et " + parts[-1]
+    return "".join(parts)
+
+
+def sources_line(citations: Sequence[Citation]) -> str:
+    """Say where an answer comes from and how old that is: « 2 sources · la plus récente : … »."""
+    count = counted(len({citation.document_id for citation in citations}), "source")
+    dates = sorted(citation.date for citation in citations if citation.date)
+    if not dates:
+        return f"{count} · sans date"
+    if len({citation.document_id for citation in citations}) == 1:
+        return f"{count} · {in_words(dates[-1])}"
+    return f"{count} · la plus récente : {in_words(dates[-1])}"
+
+
+def dated(date: str | None, meaning: str | None) -> str:
+    """Say a date with what it means: « mis à jour le 1er avril 2025 »."""
+    if not date:
+        return "sans date"
+    return f"{meaning or 'daté du'} {in_words(date)}"
+
+
+def validity(valid_from: str | None, valid_until: str | None) -> str | None:
+    """Say in which period a text is in force, or nothing when it does not say."""
+    if valid_from and valid_until:
+        return f"en vigueur du {in_words(valid_from)} au {in_words(valid_until)}"
+    if valid_from:
+        return f"en vigueur depuis le {in_words(valid_from)}"
+    if valid_until:
+        return f"en vigueur jusqu'au {in_words(valid_until)}"
+    return None
+
+
+def kind_name(kind: str) -> str:
+    """Return the French name of a kind of document."""
+    return KINDS.get(kind.lower(), kind)

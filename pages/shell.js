@@ -1,0 +1,110 @@
+// What the page needs and Streamlit does not give: the language of the document, links that open
+// a source without leaving the page, one spoken announcement per answer, and French names for
+// Streamlit's own controls.
+
+const NAMES = {
+  "Close": "Fermer",
+  "Send message": "Envoyer la question",
+  "Open sidebar": "Ouvrir le menu",
+  "Close sidebar": "Fermer le menu",
+  "Browse files": "Choisir des fichiers",
+  "Upload": "Choisir des fichiers",
+  "Drag and drop files here": "Déposez les fichiers ici",
+  "Chat message from Vous": "Votre question",
+  "Chat message from Appui": "Réponse d'Appui",
+  "Clear value": "Effacer",
+  "Help": "Aide",
+  "Previous page": "Page précédente",
+  "Next page": "Page suivante",
+  "Main menu": "Menu principal",
+  "Copy to clipboard": "Copier",
+  "Fullscreen": "Plein écran",
+  "Download": "Télécharger",
+  "Search": "Rechercher",
+}
+const PATTERNS = [
+  [/^(\d+(?:\.\d+)?)\s*([KMG])B per file(.*)$/, "$1 $2o au plus par fichier$3"],
+  [/^Remove (.+)$/, "Enlever $1"],
+  [/^Page (\d+) of (\d+)$/, "Page $1 sur $2"],
+  [/^Go to page (\d+)$/, "Aller à la page $1"],
+]
+const SPOKEN = ["aria-label", "title", "placeholder", "alt"]
+
+function inFrench(text) {
+  const plain = text.trim()
+  if (Object.hasOwn(NAMES, plain)) return NAMES[plain]
+  for (const [pattern, words] of PATTERNS) {
+    if (pattern.test(plain)) return plain.replace(pattern, words)
+  }
+  return null
+}
+
+// Documents and answers are left alone: only Streamlit's own elements are renamed.
+function translate(root) {
+  for (const element of root.querySelectorAll("[aria-label], [title], [placeholder]")) {
+    for (const attribute of SPOKEN) {
+      const french = inFrench(element.getAttribute(attribute) ?? "")
+      if (french !== null) element.setAttribute(attribute, french)
+    }
+  }
+  for (const zone of root.querySelectorAll('[data-testid="stFileUploader"]')) {
+    const walker = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const french = inFrench(walker.currentNode.nodeValue)
+      if (french !== null) walker.currentNode.nodeValue = french
+    }
+  }
+  for (const mark of root.querySelectorAll('a[href^="#source-"]')) {
+    mark.setAttribute("role", "button")
+    mark.removeAttribute("target")
+    mark.setAttribute("aria-label", mark.title || mark.textContent)
+  }
+}
+
+function watch() {
+  if (window.appuiWatched) return
+  window.appuiWatched = true
+  let planned = false
+  const later = () => {
+    if (planned) return
+    planned = true
+    requestAnimationFrame(() => {
+      planned = false
+      translate(document)
+    })
+  }
+  new MutationObserver(later).observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: SPOKEN,
+  })
+  later()
+}
+
+function opens(event) {
+  if (event.type === "keydown" && event.key !== " ") return
+  const link = event.target.closest?.('a[href^="#source-"], a[href^="#document-"]')
+  if (!link || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  event.stopPropagation()
+  window.appuiOpen(decodeURIComponent(link.getAttribute("href").slice(1)))
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component
+  document.documentElement.lang = "fr"
+  window.appuiOpen = (target) => setTriggerValue("opened", target)
+  if (!window.appuiListens) {
+    window.appuiListens = true
+    document.addEventListener("click", opens, true)
+    document.addEventListener("keydown", opens, true)
+  }
+  watch()
+  const voice = parentElement.querySelector("[role=status]")
+  if (voice && data?.announced && voice.dataset.id !== data.announced.id) {
+    voice.dataset.id = data.announced.id
+    voice.textContent = data.announced.text
+  }
+}
