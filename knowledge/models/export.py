@@ -14,7 +14,8 @@ from pathlib import Path
 
 import onnx
 
-from knowledge.models.graph import build_graph
+from knowledge.models.calibration import find_outliers
+from knowledge.models.graph import activation_names, build_graph
 from knowledge.models.vocabulary import build_tokenizer, pieces_in_corpus, pieces_in_tokenizer
 from knowledge.models.weights import WeightsError, read_wheel
 
@@ -72,7 +73,10 @@ def export_model(
         [weights.pieces[number] for number in kept], [scores[number] for number in kept]
     )
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
-    graph = build_graph(weights, kept, precision="float32" if reference else "int8")
+    graph = build_graph(weights, kept)
+    if not reference:
+        outliers = find_outliers(graph, tokenizer, activations=activation_names(weights))
+        graph = build_graph(weights, kept, outliers=outliers)
     onnx.checker.check_model(graph)
     (out / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))
     _write_manifest(out, dimension=weights.hidden)

@@ -2,22 +2,24 @@
 
 The graph is written with ONNX Runtime's fused operators, so that a session starts without having
 anything to optimise. Word embeddings keep their 4 bits; the matrices become int8 with one scale
-a column, multiplied by activations that are quantised at run time. There is no attention mask:
-texts are encoded one at a time, since the scale of the activations is shared by all that is in a
-call, and a text's vector must not depend on its neighbours.
+a column, multiplied by activations that are quantised at run time, but for the few outlier
+channels of the feed-forward blocks. There is no attention mask: texts are encoded one at a time,
+since the scale of the activations is shared by all that is in a call, and a text's vector must
+not depend on its neighbours.
 """
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
+from knowledge.models.calibration import Outliers
 from knowledge.models.weights import BLOCK, Quantised, Weights
 
 INPUT = "input_ids"
 OUTPUT = "embedding"
-Precision = Literal["int8", "float32"]
 
 # 7 bits: with 8, the sums of pairs of products overflow 16 bits on processors without VNNI
 # (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
@@ -30,9 +32,9 @@ _IR_VERSION = 10
 class _Graph:
     """Nodes and constants under construction."""
 
-    def __init__(self, weights: Weights, precision: Precision) -> None:
+    def __init__(self, weights: Weights, *, quantised: bool) -> None:
         self.weights = weights
-        self.precision = precision
+        self.quantised = quantised
         self.nodes: list[NodeProto] = []
         self.constants: list[TensorProto] = []
 
@@ -53,16 +55,21 @@ class _Graph:
         )
         return outputs[0]
 
-    def product(self, inputs: str, names: list[str], output: str) -> str:
-        """Multiply by the transposes of the named matrices, side by side."""
-        matrix = np.concatenate([self.weights.matrices[name].dequantised() for name in names]).T
-        if self.precision == "float32":
-            return self.node("MatMul", [inputs, self.constant(f"{output}.w", matrix)], output)
+    def matrix(self, *names: str) -> NDArray[np.float32]:
+        """Return the named matrices side by side, inputs in rows and outputs in columns."""
+        return np.concatenate([self.weights.matrices[name].dequantised() for name in names]).T
+
+    def product(self, inputs: str, matrix: NDArray[np.float32], output: str) -> str:
+        if not self.quantised:
+            return self.float_product(inputs, matrix, output)
         scales = np.abs(matrix).max(axis=0) / np.float32(_LARGEST)
         values = self.constant(f"{output}.w", np.rint(matrix / scales).astype(np.int8))
         return self.node(
             "DynamicQuantizeMatMul", [inputs, values, self.constant(f"{output}.s", scales)], output
         )
+
+    def float_product(self, inputs: str, matrix: NDArray[np.float32], output: str) -> str:
+        return self.node("MatMul", [inputs, self.constant(f"{output}.w", matrix)], output)
 
 
 _FUSED_OPERATORS = {
@@ -74,20 +81,31 @@ _FUSED_OPERATORS = {
 }
 
 
+def activation_names(weights: Weights) -> dict[int, tuple[str, str]]:
+    """Return, by layer, the names in the float32 graph of what calibration looks at."""
+    return {layer: (f"l{layer}.aln", f"l{layer}.gelu") for layer in range(weights.layers)}
+
+
 def build_graph(
-    weights: Weights, kept: NDArray[np.int64], *, precision: Precision = "int8"
+    weights: Weights, kept: NDArray[np.int64], *, outliers: Mapping[int, Outliers] | None = None
 ) -> ModelProto:
     """Return the encoder with the kept rows of the vocabulary, in their order.
 
     Args:
         weights: the model as its file holds it.
         kept: numbers of the kept pieces; token ``i`` of the graph is piece ``kept[i]``.
-        precision: ``float32`` gives the reference that the exported model is measured against.
+        outliers: channels to keep in float32, by layer; without them nothing is quantised, which
+            gives the reference that the exported model is measured against.
     """
-    graph = _Graph(weights, precision)
+    graph = _Graph(weights, quantised=outliers is not None)
     states = _embeddings(graph, weights.matrices["emb.word"].rows(kept))
     for layer in range(weights.layers):
-        states = _layer(graph, f"l{layer}", states)
+        states = _attention(graph, f"l{layer}", states)
+        if outliers is None:
+            change = _feed_forward(graph, f"l{layer}", states)
+        else:
+            change = _split_feed_forward(graph, f"l{layer}", states, outliers[layer])
+        states = _add_and_normalise(graph, change, states, f"l{layer}", "fo", "oln")
     axis = graph.constant("tokens.axis", np.array([1]))
     # The mean and the sum of the tokens have the same direction.
     total = graph.node("ReduceSum", [states, axis], "sum", keepdims=0)
@@ -134,10 +152,11 @@ def _embeddings(graph: _Graph, words: Quantised) -> str:
     )
 
 
-def _layer(graph: _Graph, layer: str, states: str) -> str:
+def _attention(graph: _Graph, layer: str, states: str) -> str:
     weights = graph.weights
-    projected = graph.product(states, [f"{layer}.{part}.w" for part in "qkv"], f"{layer}.qkv")
     parts = [f"{layer}.{part}" for part in "qkv"]
+    matrix = graph.matrix(*(f"{part}.w" for part in parts))
+    projected = graph.product(states, matrix, f"{layer}.qkv")
     graph.node("Split", [projected], *parts, axis=2, num_outputs=3)
     biases = np.concatenate([weights.vectors[f"{part}.b"] for part in parts])
     attended = graph.node(
@@ -146,12 +165,40 @@ def _layer(graph: _Graph, layer: str, states: str) -> str:
         f"{layer}.attention",
         num_heads=weights.heads,
     )
-    mixed = graph.product(attended, [f"{layer}.ao.w"], f"{layer}.ao")
-    states = _add_and_normalise(graph, mixed, states, layer, "ao", "aln")
-    wide = graph.product(states, [f"{layer}.fi.w"], f"{layer}.fi")
+    mixed = graph.product(attended, graph.matrix(f"{layer}.ao.w"), f"{layer}.ao")
+    return _add_and_normalise(graph, mixed, states, layer, "ao", "aln")
+
+
+def _feed_forward(graph: _Graph, layer: str, states: str) -> str:
+    wide = graph.product(states, graph.matrix(f"{layer}.fi.w"), f"{layer}.fi")
     bent = graph.node("BiasGelu", [wide, graph.vector(f"{layer}.fi.b")], f"{layer}.gelu")
-    narrow = graph.product(bent, [f"{layer}.fo.w"], f"{layer}.fo")
-    return _add_and_normalise(graph, narrow, states, layer, "fo", "oln")
+    return graph.product(bent, graph.matrix(f"{layer}.fo.w"), f"{layer}.fo")
+
+
+def _split_feed_forward(graph: _Graph, layer: str, states: str, outliers: Outliers) -> str:
+    """Compute the block with its outlier channels in float32 and the others in int8."""
+    enter, leave = graph.matrix(f"{layer}.fi.w"), graph.matrix(f"{layer}.fo.w")
+    bias = graph.weights.vectors[f"{layer}.fi.b"]
+    others = np.setdiff1d(np.arange(len(bias)), outliers.inner)
+
+    mask = np.ones(len(enter), dtype=np.float32)
+    mask[outliers.states] = 0
+    calm = graph.node("Mul", [states, graph.constant(f"{layer}.mask", mask)], f"{layer}.calm")
+    calm = graph.product(calm, enter[:, others] * mask[:, None], f"{layer}.fi.calm")
+    chosen = graph.constant(f"{layer}.states", outliers.states)
+    loud = graph.node("Gather", [states, chosen], f"{layer}.loud", axis=2)
+    loud = graph.float_product(loud, enter[outliers.states][:, others], f"{layer}.fi.loud")
+    wide = graph.node("Add", [calm, loud], f"{layer}.fi")
+    bent = graph.node(
+        "BiasGelu", [wide, graph.constant(f"{layer}.fi.b", bias[others])], f"{layer}.gelu"
+    )
+    calm = graph.product(bent, leave[others], f"{layer}.fo.calm")
+
+    narrow = graph.float_product(states, enter[:, outliers.inner], f"{layer}.fi.inner")
+    inner_bias = graph.constant(f"{layer}.fi.inner.b", bias[outliers.inner])
+    bent = graph.node("BiasGelu", [narrow, inner_bias], f"{layer}.gelu.inner")
+    loud = graph.float_product(bent, leave[outliers.inner], f"{layer}.fo.loud")
+    return graph.node("Add", [calm, loud], f"{layer}.fo")
 
 
 def _add_and_normalise(

@@ -32,7 +32,7 @@ def build_tokenizer(pieces: Sequence[str], scores: Sequence[float]) -> Tokenizer
     tokenizer = Tokenizer(
         models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=pieces.index(UNKNOWN))
     )
-    tokenizer.normalizer = normalizers.Sequence(  # type: ignore[assignment]
+    tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex(_CONTROLS), ""),
             normalizers.Replace(Regex(_SPACES), " "),
@@ -41,10 +41,8 @@ def build_tokenizer(pieces: Sequence[str], scores: Sequence[float]) -> Tokenizer
             normalizers.Strip(),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(  # type: ignore[assignment]
-        replacement=SPACE, prepend_scheme="always"
-    )
-    tokenizer.post_processor = processors.TemplateProcessing(  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{START} $A {END}",
         special_tokens=[(START, pieces.index(START)), (END, pieces.index(END))],
     )

@@ -1,0 +1,109 @@
+"""The command line: ``python -m evaluation retrieval …``."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from evaluation.errors import EvaluationError
+from evaluation.retrieval import RetrievalReport, measure_retrieval
+from knowledge.errors import KnowledgeError
+from knowledge.settings import home_folder, model_name
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    if options.debug:
+        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (EvaluationError, KnowledgeError, OSError) as error:
+        if options.debug:
+            raise
+        print(_failure(error), file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Interrompu.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation", description="Mesure la qualité des recherches et réponses."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE")
+    retrieval = commands.add_parser("retrieval", help="mesure la recherche sur un jeu BEIR")
+    retrieval.set_defaults(command=_retrieval)
+    retrieval.add_argument("set", type=Path, metavar="DOSSIER_BEIR")
+    retrieval.add_argument("--k", type=_positive, default=10, help="profondeur du rappel (10)")
+    retrieval.add_argument("--limit", type=_positive, help="nombre de questions à poser")
+    retrieval.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
+    retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
+    retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    retrieval.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    return parser
+
+
+def _retrieval(options: argparse.Namespace) -> int:
+    report = measure_retrieval(
+        options.set,
+        home=home_folder(options.index),
+        k=options.k,
+        limit=options.limit,
+        embedding=model_name(),
+        on_progress=_show_progress,
+    )
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    if options.run:
+        options.run.write_text(report.to_run(), encoding="utf-8")
+    print(_describe(report))
+    return DONE
+
+
+def _describe(report: RetrievalReport) -> str:
+    """Return the report as a table to read."""
+    lines = [f"{report.dataset} : {report.documents} documents, {report.queries} questions"]
+    lines += [
+        f"{name:>10}  {estimate.value:.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]"
+        for name, estimate in report.metrics.items()
+    ]
+    timings = report.timings
+    origin = " (index d'une mesure précédente)" if report.settings["index_reused"] else ""
+    lines.append(f"indexation : {timings['index_s']:.1f} s{origin}")
+    lines.append(
+        f"une recherche : {timings['query_ms_p50']:.1f} ms en médiane,"
+        f" {timings['query_ms_p95']:.1f} ms au 95e centile"
+    )
+    return "\n".join(lines)
+
+
+def _show_progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    print(f"\rIndexation : {done} passages sur {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _failure(error: Exception) -> str:
+    """Return what went wrong as one sentence."""
+    if isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        return f"Le fichier{where} ne peut pas être lu ou écrit : {error.strerror or error}."
+    return str(error)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} n'est pas un nombre supérieur à zéro")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,9 @@
+"""What can go wrong while something is measured, said in French and with the remedy."""
+
+
+class EvaluationError(Exception):
+    """Root of every error that this package raises; its message is fit to show to a user."""
+
+
+class BadQuestionSet(EvaluationError):
+    """A set of questions is missing, incomplete or malformed."""
