@@ -186,13 +186,13 @@ _TRANSLATIONS = (
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the four commands."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     shared.add_argument("--debug", action="store_true", help="montre le détail d'une erreur")
     parser = _Parser(
         prog="ingestion", description="Ajoute des documents à la bibliothèque.", parents=[shared]
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE")
 
     add = commands.add_parser("add", parents=[shared], help="ajoute des fichiers ou des dossiers")
     add.add_argument("paths", type=Path, nargs="+", metavar="CHEMIN")

@@ -21,20 +21,17 @@ def open_zip(path: Path, *, limits: Limits) -> Iterator[zipfile.ZipFile]:
     Raises:
         Rejected: it is damaged, encrypted, suspect or would grow too large.
     """
-    with damage_named():
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            for member in members:
-                _check_name(member.filename)
-                if member.flag_bits & _ENCRYPTED_FLAG:
-                    raise Rejected(
-                        "le fichier est protégé par un mot de passe. Enlevez la protection puis"
-                        " réessayez."
-                    )
-            _check_growth(
-                path.stat().st_size, [member.file_size for member in members], limits=limits
-            )
-            yield archive
+    with damage_named(), zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        for member in members:
+            _check_name(member.filename)
+            if member.flag_bits & _ENCRYPTED_FLAG:
+                raise Rejected(
+                    "le fichier est protégé par un mot de passe. Enlevez la protection puis"
+                    " réessayez."
+                )
+        _check_growth(path.stat().st_size, [member.file_size for member in members], limits=limits)
+        yield archive
 
 
 @contextmanager
@@ -44,17 +41,16 @@ def open_tar(path: Path, *, limits: Limits) -> Iterator[tarfile.TarFile]:
     Raises:
         Rejected: it is damaged, suspect or would grow too large.
     """
-    with damage_named():
-        with tarfile.open(path) as archive:
-            sizes: list[int] = []
-            for member in archive:
-                _check_name(member.name)
-                if not (member.isfile() or member.isdir()):
-                    raise Rejected(_suspect(member.name))
-                sizes.append(member.size)
-                # Checked on the way: walking a TAR means decompressing it.
-                _check_growth(path.stat().st_size, sizes, limits=limits)
-            yield archive
+    with damage_named(), tarfile.open(path) as archive:
+        sizes: list[int] = []
+        for member in archive:
+            _check_name(member.name)
+            if not (member.isfile() or member.isdir()):
+                raise Rejected(_suspect(member.name))
+            sizes.append(member.size)
+            # Checked on the way: walking a TAR means decompressing it.
+            _check_growth(path.stat().st_size, sizes, limits=limits)
+        yield archive
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def iso_date(year: int, month: int, day: int = 1) -> str | None:
     except ValueError:
         return None
     today = datetime.now(tz=UTC).date()
-    return found.isoformat() if _FIRST_YEAR <= year and found <= today else None
+    return found.isoformat() if year >= _FIRST_YEAR and found <= today else None
 
 
 def date_in(text: str) -> str | None:

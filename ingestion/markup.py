@@ -28,6 +28,7 @@ _JOINED_BREAK = re.compile(r"(?<=[^\W\d_,])\s*\n\s*(?=[a-zà-ÿ])")
 _WHITE = re.compile(r"\s+")
 _BULLET = re.compile(r"^\s*[-–—•▪◦●·]\s+")
 _DEEPEST = 150
+_LONGEST_LABEL = 80
 _LARGEST_SPAN = 50
 
 
@@ -94,8 +95,10 @@ class _Walk:
         elif tag in _HEADINGS:
             yield from self._flush()
             text = flat_text(element)
-            kind = "label" if in_aside else "heading"
-            yield Block(kind, text, 0 if in_aside else self._level + _HEADINGS[tag])
+            if in_aside:
+                yield Block("label", text)
+            else:
+                yield Block("heading", text, self._level + _HEADINGS[tag])
         elif tag in {"ul", "ol"}:
             yield from self._flush()
             yield from _list_blocks(element, level=self._level, depth=0)
@@ -116,7 +119,11 @@ class _Walk:
             yield Block("label", flat_text(caption))
         if width <= 1:
             # One column is a frame drawn around text, not a table.
-            for cell in element.iter("td", "th"):
+            for position, cell in enumerate(element.iter("td", "th")):
+                text = flat_text(cell)
+                if position == 0 and len(rows) > 1 and len(text) <= _LONGEST_LABEL:
+                    yield Block("label", text)
+                    continue
                 yield from self._children(cell, in_aside=in_aside)
                 yield from self._flush()
             return
@@ -199,25 +206,18 @@ def _rows(table: Any) -> list[list[str]]:  # noqa: ANN401
     spanning: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):
         cells: list[str] = []
-
-        def take_spanning(cells: list[str] = cells) -> None:
-            while len(cells) in spanning:
-                left, text = spanning.pop(len(cells))
-                if left > 1:
-                    spanning_next[len(cells)] = (left - 1, text)
-                cells.append(text)
-
-        spanning_next: dict[int, tuple[int, str]] = {}
-        for cell in row:
-            if not isinstance(cell.tag, str) or cell.tag.lower() not in {"td", "th"}:
-                continue
-            take_spanning()
-            text = flat_text(cell)
-            if _span(cell, "rowspan") > 1:
-                spanning_next[len(cells)] = (_span(cell, "rowspan") - 1, text)
+        following: dict[int, tuple[int, str]] = {}
+        own = [c for c in row if isinstance(c.tag, str) and c.tag.lower() in {"td", "th"}]
+        while own or len(cells) in spanning:
+            if len(cells) in spanning:
+                left, text = spanning[len(cells)]
+            else:
+                cell = own.pop(0)
+                left, text = _span(cell, "rowspan"), flat_text(cell)
+            if left > 1:
+                following[len(cells)] = (left - 1, text)
             cells.append(text)
-        take_spanning()
-        spanning = spanning_next
+        spanning = following
         while cells and not cells[-1]:
             cells.pop()
         rows.append(cells)

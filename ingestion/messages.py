@@ -21,8 +21,8 @@ def _report_lines(report: Report) -> Iterator[str]:
     yield from _listed([f"{short(note.path)} : {note.message}" for note in report.notes])
     yield from _listed(
         [
-            f"{short(duplicate.path)} : même contenu que « {duplicate.document_id} », gardé une fois."
-            for duplicate in report.duplicates
+            f"{short(copy.path)} : même contenu que « {copy.document_id} », gardé une fois."
+            for copy in report.duplicates
         ]
     )
     if report.missing:

@@ -30,7 +30,7 @@ class Recorder:
     def __init__(
         self, store: Store, *, child: Child, collection: Collection | None, mark: Path
     ) -> None:
-        """Record into ``store`` what ``child`` reads, all of it in ``collection`` if one is given."""
+        """Record into ``store`` what ``child`` reads, all in ``collection`` if one is given."""
         self.unpublished = 0
         self._store = store
         self._child = child
@@ -209,9 +209,8 @@ class Recorder:
         known = self._inputs.get(record.path)
         own = known.documents if known is not None else ()
         if held is not None and held not in own and held != document.source.id:
-            if held in self._ids and (held in given or self._has_file(held) or not again):
-                self._duplicates.append(Duplicate(record.path, held))
-                return held
+            self._duplicates.append(Duplicate(record.path, held))
+            return held
         document_id = self._id_for(document, Path(record.path), own, given, content)
         source = replace(document.source, id=document_id)
         if source.kind == "pdf":

@@ -178,7 +178,7 @@ def _merge(pieces: list[_Piece]) -> list[_Piece]:
         size = piece.end - last.start if last else 0
         joins = last is not None and (
             size <= TARGET
-            or (size <= LONGEST and (last.bound or SHORTEST > min(last.size, piece.size)))
+            or (size <= LONGEST and (last.bound or min(last.size, piece.size) < SHORTEST))
         )
         if last is not None and joins:
             merged[-1] = _Piece(last.start, piece.end, piece.bound)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingestion.blocks import clean
+from ingestion.blocks import Block, clean
 from ingestion.dates import date_of_document, date_of_property
 from ingestion.errors import Rejected
 from ingestion.limits import Limits
@@ -15,7 +15,7 @@ from ingestion.readers.pdf_lines import PageLines, without_edges
 from ingestion.readers.pdf_paragraphs import paragraphs
 from ingestion.readers.reading import Reading, Request, check_length, make_document
 
-_PASSWORD = "le fichier est protégé par un mot de passe. Enlevez la protection puis réessayez."
+_PROTECTED = "le fichier est protégé par un mot de passe. Enlevez la protection puis réessayez."
 _DAMAGED = "le PDF est abîmé ou incomplet. Récupérez-en une nouvelle copie."
 _SCANNED = (
     "aucune page n'a de texte, le document est probablement numérisé. Passez-le par un logiciel"
@@ -51,7 +51,7 @@ def read_pdf(request: Request) -> Reading:
             properties = _properties(reader)
             outline = frozenset(_outline(reader))
     except DependencyError as error:
-        raise Rejected(_PASSWORD) from error
+        raise Rejected(_PROTECTED) from error
     except PdfReadError as error:
         raise Rejected(_DAMAGED) from error
     except (PyPdfError, *_FROM_DAMAGE) as error:
@@ -61,13 +61,14 @@ def read_pdf(request: Request) -> Reading:
     lines = [PageLines(number, page.text.split("\n")) for number, page in enumerate(pages, start=1)]
     stated = date_of_document(_dated_lines(pages))
     date = stated or date_of_property(properties.get("/CreationDate"))
+    blocks = list(paragraphs(without_edges(lines), outline=outline))
     yield make_document(
-        paragraphs(without_edges(lines), outline=outline),
+        blocks,
         request=request,
         notes=tuple(_notes(pages)),
         id="",
         kind="pdf",
-        title=_title(properties, pages[0], request.path),
+        title=_title(properties, pages[0], blocks, request.path),
         date=date,
         date_meaning="publié le" if date else None,
     )
@@ -86,7 +87,7 @@ def _open(stream: Any) -> Any:  # noqa: ANN401
 
     reader = PdfReader(stream, strict=False)
     if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-        raise Rejected(_PASSWORD)
+        raise Rejected(_PROTECTED)
     return reader
 
 
@@ -138,21 +139,21 @@ def _page(page: Any, *, first: bool) -> _PdfPage:  # noqa: ANN401
 
 
 def _largest(sizes: Sequence[tuple[float, str]]) -> str:
-    """Return the text in the largest letters of a page, when they stand out from the others."""
-    if not sizes:
-        return ""
-    by_length = sorted(size for size, text in sizes for _ in range(max(1, len(text) // 20)))
-    usual = by_length[len(by_length) // 2]
-    largest = (
-        max(size for size, text in sizes if len(text.strip()) > 1)
-        if any(len(text.strip()) > 1 for _, text in sizes)
-        else 0
-    )
-    if largest < usual * _TITLE_SCALE:
-        return ""
-    return clean(
-        " ".join(text.replace("\n", " ") for size, text in sizes if size >= largest * 0.95)
-    )
+    """Return what is written in the largest letters of a page and reads like a title."""
+    runs: list[tuple[float, str]] = []
+    for size, text in sizes:
+        if runs and runs[-1][0] == size:
+            runs[-1] = (size, f"{runs[-1][1]} {text}")
+        else:
+            runs.append((size, text))
+    spread = sorted(size for size, text in sizes for _ in range(1 + len(text) // 20))
+    usual = spread[len(spread) // 2] if spread else 0
+    for size, text in sorted(runs, key=lambda run: -run[0]):
+        title = good_title(clean(text.replace("\n", " ")))
+        titled = title is not None and title[0].isupper() and title[-1] not in ",;:"
+        if size >= usual * _TITLE_SCALE and title and titled and len(title) <= _LONGEST_TITLE:
+            return title
+    return ""
 
 
 def _draws(page: Any) -> bool:  # noqa: ANN401
@@ -184,13 +185,13 @@ def _outline(reader: Any) -> Iterator[str]:  # noqa: ANN401
             yield "".join(str(entry.title).lower().split())
 
 
-def _title(properties: dict[str, str], page: _PdfPage, path: Path) -> str:
-    """Return the title of the properties, else what page 1 shows largest, else the file name."""
-    title = good_title(properties.get("/Title"))
-    if title is not None:
+def _title(properties: dict[str, str], page: _PdfPage, blocks: Sequence[Block], path: Path) -> str:
+    """Return the title of the properties, else what page 1 shows largest, else a first heading."""
+    title = good_title(properties.get("/Title")) or page.largest
+    if title:
         return title
-    largest = good_title(page.largest)
-    return largest if largest and len(largest) <= _LONGEST_TITLE else readable_name(path)
+    opening = blocks[0].text if blocks and blocks[0].kind == "heading" else None
+    return good_title(opening) or readable_name(path)
 
 
 def _dated_lines(pages: Sequence[_PdfPage]) -> list[str]:

@@ -24,7 +24,7 @@ _QUOTES_A_LAW = re.compile(
     r"^\s*(?:de|du|des|d['’]|et|ou|à|au|aux|ci|est|sont|,|précit|susvis|relatif)\b", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\s?[.)°]?\s*[–—-]?\s+(?=[A-ZÀ-Ý«])(?P<rest>.{3,})$"
+    r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s?[.)°]\s*[–—-]?|\s?[–—-]|(?<=\.\d)|(?<=\.\d\d))\s+(?=[A-ZÀ-Ý«])(?P<rest>.{3,})$"
 )
 _ROMAN = re.compile(r"^[IVX]{1,5}\s?[.)–-]+\s+(?=[A-ZÀ-Ý])(?P<rest>.{3,})$")
 _LETTERED = re.compile(r"^(?:[A-H]\s?[.)–-]+|[a-h][.)])\s*(?=[A-ZÀ-Ý])(?P<rest>.{3,})$")
@@ -66,6 +66,11 @@ def is_capitals(line: str) -> bool:
     )
 
 
+def is_named(line: str) -> bool:
+    """Tell whether a line opens a named part: « Article 3 », « CHAPITRE II »."""
+    return _named(line) is not None
+
+
 def _named(line: str) -> int | None:
     """Return the rank of « Article 3 : … » or « CHAPITRE II »."""
     match = _NAMED.match(line)
@@ -78,7 +83,8 @@ def _named(line: str) -> int | None:
 
 def _numbered(line: str, following: str) -> int | None:
     """Return the rank of « 1.2 Titre », « II. Titre » or « A- Titre », not in a list of them."""
-    if _SENTENCE_END.search(line) or _AMOUNT.search(line):
+    wrapped = following[0].islower() or line.endswith("-")
+    if wrapped or _SENTENCE_END.search(line) or _AMOUNT.search(line):
         return None
     for pattern, rank in ((_NUMBERED, 6), (_ROMAN, 6), (_LETTERED, 11)):
         match = pattern.match(line)

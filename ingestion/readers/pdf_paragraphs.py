@@ -5,13 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.blocks import Block, BlockKind
-from ingestion.readers.pdf_headings import LONGEST_HEADING, heading_rank, is_capitals
+from ingestion.readers.pdf_headings import LONGEST_HEADING, heading_rank, is_capitals, is_named
 from ingestion.readers.pdf_lines import PageLines
 
 _BULLET = re.compile(r"^(?:[•▪▫◦●○■□➢➤►▶‣∙✓✔❖·\uf000-\uf0ff]\s*|[-–—]\s+|o\s+(?=[A-ZÀ-Ý]))(?=\S)")
 _DASH = re.compile(r"^[-–—](?=[A-ZÀ-Ýa-zà-ÿ])")
 _STRONG_END = re.compile(r"[.!?:;]$|[.!?] ?»$")
 _STARTS_NEW = re.compile(r"^(?:[A-ZÀ-Ý«“\"(]|\d)")
+_UNFINISHED = re.compile(
+    r"(?:^|[\s'’])(?:à|au|aux|de|du|des|la|le|les|l|d|un|une|et|ou|par|pour|en|sur|sous|avec|dans"
+    r"|n°|madame|monsieur|mme|m\.|que|qui)$",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"^\d[\d  .,]*\s?(?:€|euros?|%)\W?$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 # Parts that keep their hyphen at the end of a line: « peut-être », « rendez-vous ».
@@ -21,7 +26,9 @@ _KEPT = frozenset(
     " entre arc porte garde savoir mot grand main chef".split()
 )
 _KEPT_AFTER = frozenset("il ils elle elles on t ci là ce vous nous même mêmes être".split())
-_SHORT = 0.75
+# Of the length of a full line: letters differ in width.
+_FULL = 0.85
+_FULL_AFTER_COMMA = 0.93
 _USUAL = 0.85
 
 
@@ -110,23 +117,29 @@ def _lines(pages: Sequence[PageLines]) -> list[_Line]:
 
 
 def _continues_heading(current: _Open, line: _Line) -> bool:
-    """Tell whether a line in capitals goes on with the heading in capitals before it."""
-    return (
-        not line.after_blank
-        and is_capitals(current.text)
-        and is_capitals(line.text)
-        and current.page == line.page
-        and len(current.text) + len(line.text) <= LONGEST_HEADING
-    )
+    """Tell whether a line goes on with the heading before it: capitals, or a name cut short."""
+    if line.after_blank or current.page != line.page:
+        return False
+    if len(current.text) + len(line.text) > LONGEST_HEADING:
+        return False
+    if is_capitals(current.text):
+        return is_capitals(line.text)
+    cut = line.text[0].islower() and not _STRONG_END.search(current.text)
+    return cut and is_named(current.text) and line.text[-1] not in ".,;"
 
 
 def _breaks(last: _Line, line: _Line) -> bool:
-    """Tell whether a line starts anew: a sentence ended before it, or the line was not full."""
+    """Tell whether a line starts anew: a sentence ended before it, or its first word had room."""
     if line.after_blank:
         return not line.text[0].islower()
     if _STRONG_END.search(last.text):
         return _STARTS_NEW.match(line.text) is not None or last.text.endswith((":", ";"))
-    return len(last.text) < _SHORT * last.width and _STARTS_NEW.match(line.text) is not None
+    first_word = line.text.split(" ", 1)[0]
+    full = last.width * (_FULL_AFTER_COMMA if last.text.endswith(",") else _FULL)
+    had_room = len(last.text) + 1 + len(first_word) < full
+    return (
+        had_room and not _UNFINISHED.search(last.text) and _STARTS_NEW.match(line.text) is not None
+    )
 
 
 def _parts(last: _Line, line: _Line) -> bool:
@@ -141,13 +154,12 @@ def _parts(last: _Line, line: _Line) -> bool:
 def _join(current: _Open, line: _Line, words: "_Words") -> None:
     """Add a line to what is being written: on a line of its own, or after the one before."""
     gap = " "
-    if _HYPHEN.search(current.text) and line.text[0].islower():
+    capitals = current.kind == "heading" and is_capitals(current.text)
+    if _HYPHEN.search(current.text) and (line.text[0].islower() or capitals):
         gap = ""
         if not words.keeps_hyphen(current.text, line.text):
             current.text = current.text[:-1]
-    elif (
-        current.kind == "paragraph" and _breaks(current.last, line) and not _AMOUNT.match(line.text)
-    ):
+    elif current.kind != "heading" and _breaks(current.last, line) and not _AMOUNT.match(line.text):
         gap = "\n"
     if line.page != current.last.page:
         current.turns.append((len(current.text) + len(gap), line.page))

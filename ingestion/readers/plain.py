@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import pairwise
 
 from ingestion.blocks import Block, clean
 from ingestion.dates import date_of_document
@@ -106,7 +107,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     written = [line for line in lines if line]
     cut = sum(
         1
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line and following[:1].islower() and len(line) <= _WRAPPED_AT
     )
     return len(written) < len(lines) and cut >= max(1, len(written) // 5)
@@ -117,7 +118,7 @@ def _questions(lines: list[str]) -> frozenset[str]:
     written = [line for line in lines if line]
     asked = [
         line
-        for line, answer in zip(written, written[1:], strict=False)
+        for line, answer in pairwise(written)
         if line.endswith("?") and len(line) <= _LONGEST_QUESTION and not answer.endswith("?")
     ]
     return frozenset(asked) if len(asked) >= _FEWEST_QUESTIONS else frozenset()
