@@ -89,7 +89,7 @@ class Assistant:
             return replace(blank, text=text, suggestions=choices)
         ranked = trace.run(
             "choose",
-            lambda: rank_units(understood, hits=hits, library=self.library),
+            lambda: rank_units(understood, hits=hits, library=self.library, today=self._today()),
             lambda units: {"sentences": [_tell_chosen(chosen) for chosen in units[:8]]},
         )
         evidence = trace.run(

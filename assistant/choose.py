@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.facts import holds
+from assistant.facts import age_fits, age_in_question, holds
 from assistant.understand import Understood
 from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
@@ -15,12 +16,16 @@ from knowledge.library import Library
 
 # How many passages are read, and how many of their sentences are compared with the question.
 _PASSAGES_READ = 8
-_UNITS_COMPARED = 28
+_UNITS_COMPARED = 10
 # Terms of a section's or document's title count this much of the same terms in the sentence.
 _TITLE_SHARE = 0.6
-# Fitted on PIAF by logistic regression (evaluation/fit.py); one weight a feature, in this order:
-# cosine with the question, share of its terms covered, kind of fact found, score of the passage.
-_WEIGHTS = np.array([0.35, 0.25, 0.2, 0.2])
+# On 360 PIAF questions the right sentence comes first 62 % of the time, and within three 83 %;
+# without the cosine 60 % and 78 %; comparing 28 sentences instead of 10 brings 64 % and 82 %.
+_COSINE, _COVERAGE, _FOUND, _PASSAGE = 0.23, 0.23, 0.12, 0.42
+# What a sentence loses when its source is no longer in force, or when the ages it gives exclude
+# the age in the question; what it gains when they include it.
+_REPLACED = 0.25
+_OTHER_AGE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,9 @@ class Chosen:
     cosine: float
 
 
-def rank_units(understood: Understood, *, hits: Sequence[Hit], library: Library) -> list[Chosen]:
+def rank_units(
+    understood: Understood, *, hits: Sequence[Hit], library: Library, today: date
+) -> list[Chosen]:
     """Return the sentences of ``hits``, those that answer best first."""
     units = [u for u in units_of(hits[:_PASSAGES_READ]) if is_worth_showing(u)]
     if not units:
@@ -44,10 +51,13 @@ def rank_units(understood: Understood, *, hits: Sequence[Hit], library: Library)
     passage = np.array([hits[u.hit].score for u in units])
     promising = np.argsort(-(coverage + 0.5 * found + passage), kind="stable")[:_UNITS_COMPARED]
     cosines = _cosines(understood, [units[i] for i in promising], hits, library)
-    features = np.stack(
-        [_spread(cosines), coverage[promising], found[promising], passage[promising]], axis=1
+    scores = (
+        _COSINE * _spread(cosines)
+        + _COVERAGE * coverage[promising]
+        + _FOUND * found[promising]
+        + _PASSAGE * passage[promising]
+        + _corrections(understood, [units[i] for i in promising], hits, today)
     )
-    scores = features @ _WEIGHTS
     order = np.argsort(-scores, kind="stable")
     return [
         Chosen(
@@ -72,6 +82,22 @@ def _coverage(unit: Unit, hit: Hit, question_terms: dict[str, float]) -> float:
         for term, weight in question_terms.items()
     )
     return covered / total
+
+
+def _corrections(
+    understood: Understood, units: Sequence[Unit], hits: Sequence[Hit], today: date
+) -> NDArray[np.floating]:
+    """Return what is added to the score of sentences for their validity and their ages."""
+    asked = age_in_question(understood.standalone)
+    corrections = np.zeros(len(units))
+    for i, unit in enumerate(units):
+        source = hits[unit.hit].source
+        if not source.is_in_force(today):
+            corrections[i] -= _REPLACED
+        fits = None if asked is None else age_fits(asked, unit.text)
+        if fits is not None:
+            corrections[i] += _OTHER_AGE if fits else -_OTHER_AGE
+    return corrections
 
 
 def _cosines(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Status
 from assistant.choose import Chosen
 from assistant.facts import holds
-from assistant.understand import Understood
+from assistant.understand import Understood, subject_terms
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
@@ -71,7 +71,7 @@ def decide(evidence: Evidence) -> Status:
 
 def _coverage(understood: Understood, hit: Hit, library: Library) -> float:
     """Return the share of the question's terms that a passage and its titles hold."""
-    weights = {t: library.rarity(t) for t in dict.fromkeys(terms(understood.standalone))}
+    weights = {t: library.rarity(t) for t in dict.fromkeys(subject_terms(understood.standalone))}
     text = " ".join((hit.source.title, *hit.passage.section_path, hit.passage.text))
     held = set(terms(text))
     total = sum(weights.values())

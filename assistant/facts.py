@@ -19,6 +19,7 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
     "age": re.compile(
         rf"\b(?:{_NUMBER}|{_LETTERS})(?: ans\b|(?= (?:a|et) (?:{_NUMBER}|{_LETTERS}) ans\b))"
     ),
+    "count": re.compile(rf"\b(?:{_NUMBER}|{_LETTERS})\b(?! (?:€|euros?|ans)\b)"),
     "date": re.compile(
         rf"\b(?:1er|\d{{1,2}}) (?:{_MONTH})\b|\b(?:{_MONTH}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
     ),
@@ -36,6 +37,12 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
         r"formulaire|dossier|releves?|rib|avis d'imposition|convention)\b"
     ),
 }
+_AGE = re.compile(r"\b(\d{2}) ans\b")
+_AGE_RANGE = re.compile(r"\b(\d{2})(?: ans)?(?: revolus)? (?:a|et|-) (\d{2}) ans\b")
+_UNDER_AGE = re.compile(r"\bmoins de (\d{2}) ans\b")
+_FROM_AGE = re.compile(r"\b(?:a partir de|des|au moins|plus de) (\d{2}) ans(?! (?:a|et) \d)\b")
+_OLD = 120
+_A_MINOR = 17
 _ANY_NUMBER = re.compile(_NUMBER)
 _ARTICLE = re.compile(r"\b[LRD]\.? ?\*?\d{3,4}(?:-\d+)+")
 
@@ -55,6 +62,25 @@ def numbers(text: str) -> set[str]:
     articles = {re.sub(r"[. *]", "", a) for a in _ARTICLE.findall(unmarked)}
     rest = _ARTICLE.sub(" ", unmarked.replace("\u202f", " ").replace("\u00a0", " "))
     return articles | {_one_form(n) for n in _ANY_NUMBER.findall(rest)}
+
+
+def age_in_question(question: str) -> int | None:
+    """Return the one age, in years, of the person that a question is about."""
+    ages = {int(age) for age in _AGE.findall(_plain(question))}
+    if not ages and re.search(r"\bmineure?s?\b", _plain(question)):
+        return _A_MINOR
+    return ages.pop() if len(ages) == 1 else None
+
+
+def age_fits(age: int, text: str) -> bool | None:
+    """Tell whether an age lies in one of the ranges of ages of a text; None when it gives none."""
+    plain = _plain(text)
+    ranges = [(int(low), int(high)) for low, high in _AGE_RANGE.findall(plain)]
+    ranges += [(0, int(high) - 1) for high in _UNDER_AGE.findall(plain)]
+    ranges += [(int(low), _OLD) for low in _FROM_AGE.findall(plain)]
+    if not ranges:
+        return None
+    return any(low <= age <= high for low, high in ranges)
 
 
 def _one_form(number: str) -> str:

@@ -9,24 +9,35 @@ from collections import Counter
 from dataclasses import dataclass
 
 _NAME = r"[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,2}"
+# Each pattern's group « data » is what is masked; what surrounds it tells what it is.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("adresse mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")),
+    ("adresse mail", re.compile(r"(?P<data>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")),
+    (
+        "IBAN",
+        re.compile(r"\b(?P<data>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)\b"),
+    ),
     (
         "numéro de sécurité sociale",
-        re.compile(r"\b[1-4] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?\b"),
+        re.compile(r"\b(?P<data>[1-4] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?)\b"),
     ),
-    ("numéro de téléphone", re.compile(r"(?<!\d)(?:(?:\+|00)33 ?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")),
+    (
+        "numéro de téléphone",
+        re.compile(r"(?<!\d)(?P<data>(?:(?:\+|00)33 ?|0)[1-9](?:[ .-]?\d{2}){4})(?!\d)"),
+    ),
     (
         "date de naissance",
         re.compile(
-            r"(?<=né le |née le )(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:er)? \w+ \d{4})"
-            r"|(?<=né\(e\) le )\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+            r"\bnée?(?:\(e\))? le (?P<data>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+            r"|\d{1,2}(?:er)? \w+ \d{4})"
         ),
     ),
-    ("nom", re.compile(rf"(?<=[Mm]adame )(?!la )(?:{_NAME})|(?<=[Mm]onsieur )(?!le )(?:{_NAME})")),
-    ("nom", re.compile(rf"(?<=\bMme )(?:{_NAME})|(?<=\bM\. )(?:{_NAME})|(?<=\bMlle )(?:{_NAME})")),
-    ("nom", re.compile(rf"(?<=s'appelle )(?:{_NAME})|(?<=s’appelle )(?:{_NAME})")),
+    (
+        "nom",
+        re.compile(
+            r"(?:\bMme |\bM\. |\bMlle |\b[Mm]adame |\b[Mm]onsieur |s['’]appelle )"
+            rf"(?P<data>{_NAME})"
+        ),
+    ),
 )
 _NIR_LENGTH = 15
 _FEMININE = frozenset({"adresse mail", "date de naissance"})
@@ -46,10 +57,11 @@ def mask(text: str) -> Masked:
     for kind, pattern in _PATTERNS:
 
         def replace(match: re.Match[str], kind: str = kind) -> str:
-            if kind == "numéro de sécurité sociale" and not _is_nir(match.group()):
+            data = match["data"]
+            if kind == "numéro de sécurité sociale" and not _is_nir(data):
                 return match.group()
             kinds[kind] += 1
-            return f"[{kind}]"
+            return match.group().replace(data, f"[{kind}]")
 
         text = pattern.sub(replace, text)
     return Masked(text, dict(kinds))

@@ -10,7 +10,7 @@ from knowledge.acronyms import acronyms_in
 from knowledge.analysis import is_stop_word, terms, words
 
 Act = Literal["question", "greeting", "instruction"]
-Expected = Literal["amount", "duration", "age", "date", "steps", "papers", "person", "any"]
+Expected = Literal["amount", "duration", "age", "count", "date", "steps", "papers", "person", "any"]
 
 _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ("papers", re.compile(r"\b(papiers?|pieces?|justificatifs?|documents? (?:a |faut|fournir))\b")),
@@ -22,6 +22,7 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
             r"renouvel\w+|prolong\w+|jusqu'a quand)\b"
         ),
     ),
+    ("count", re.compile(r"\bcombien (?:de|d|y a t il de) (?!euros?|argent)\w+")),
     (
         "amount",
         re.compile(
@@ -39,14 +40,14 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
 # Words that say what is asked about a subject, not what the subject is.
 _INTENT = frozenset(
     terms(
-        "combien montant durée dure durer temps mois jour semaine année an heure condition"
-        " conditions papier pièce justificatif document démarche étape procédure âge qui quand"
-        " comment quel pourquoi signer signe payer payé paye rémunéré rémunération salaire"
-        " argent euro toucher gagner gagne droit bénéficier avoir accès possible maximum"
-        " minimum fournir faire renouveler prolonger cumuler cumul définition signifie"
-        " explique expliquer dire savoir existe exister changer changé marche fonctionne utile"
-        " sert servir inscrire inscription demander mineur majeur jeune personne handicap rqth"
-        " étudiant cas"
+        "combien koi différence comparer comparaison montant durée dure durer temps mois jour"
+        " semaine année an heure condition conditions papier pièce justificatif document"
+        " démarche étape procédure âge qui quand comment quel pourquoi signer signe payer payé"
+        " paye rémunéré rémunération salaire argent euro toucher gagner gagne droit bénéficier"
+        " avoir accès possible maximum minimum fournir faire renouveler prolonger cumuler"
+        " cumul définition signifie explique expliquer dire savoir existe exister changer"
+        " changé marche fonctionne utile sert servir inscrire inscription demander mineur"
+        " majeur jeune personne handicap rqth étudiant cas"
     )
 )
 # Nouns that need a complement to name a dispositif.

@@ -9,6 +9,15 @@ from knowledge.sentences import split_sentences
 
 _ITEM = re.compile(r"^\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
 _SHORTEST = 12
+# A line without closing punctuation and shorter than this is a title, not a sentence.
+_TITLE_LENGTH = 90
+_CLOSED = re.compile(r"[.!?…:;»\")\]]$")
+# What sends the reader elsewhere says nothing here.
+_POINTER = re.compile(
+    r"^(?:consulte[rz]|voir|lire|télécharge[rz]|clique[rz]|pour en savoir plus|en savoir plus"
+    r"|retrouvez|accéde[rz]|rendez-vous sur la page|à lire)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,8 @@ def bare(text: str) -> str:
 
 
 def is_worth_showing(unit: Unit) -> bool:
-    """Tell whether a unit says something by itself; a title or a fragment does not."""
+    """Tell whether a unit says something by itself: no title, no fragment, no mere pointer."""
     text = bare(unit.text)
-    return len(text) >= _SHORTEST and any(char.islower() for char in text)
+    if len(text) < _SHORTEST or not any(char.islower() for char in text) or _POINTER.match(text):
+        return False
+    return unit.is_item or len(text) >= _TITLE_LENGTH or bool(_CLOSED.search(text))
