@@ -12,6 +12,7 @@ TARGET = 900
 LONGEST = 1_500
 LONGEST_SENTENCE = 2_400
 SHORTEST = 40
+LONGEST_LABEL = 90
 
 _ITEM = re.compile(r"\s*(?:[-–•]|\d{1,3}[.°)]|[a-z][)°]|[IVX]{1,5}\s?[.)]?\s?[-–])\s*\S")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -98,9 +99,18 @@ def _passages_of(text: str, start: int, end: int) -> list[_Piece]:
     groups = [
         part
         for group in _groups(text, whole.start, whole.end)
-        for part in ([group] if group.size <= LONGEST else _cut(text, group))
+        for part in (
+            [group] if group.size <= TARGET or _is_kept(text, group) else _cut(text, group)
+        )
     ]
     return [_trimmed(text, p.start, p.end) for p in _merge(groups)]
+
+
+def _is_kept(text: str, group: _Piece) -> bool:
+    """Tell whether a group above the target stays whole: one line, or a list or table that fits."""
+    lines = text[group.start : group.end].split("\n")
+    listed = sum(_ITEM.match(line) is not None or " | " in line for line in lines)
+    return group.size <= LONGEST and (len(lines) == 1 or listed * 2 >= len(lines))
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Piece]:
@@ -150,7 +160,7 @@ def _cut(text: str, group: _Piece) -> list[_Piece]:
         cursor = stop + 1
         if line.size == 0:
             continue
-        line.bound = text[line.start : line.end].endswith(":")
+        line.bound = _announces(text[line.start : line.end])
         if line.size <= LONGEST:
             parts.append(line)
         else:
@@ -170,20 +180,37 @@ def _cut_line(text: str, line: _Piece) -> Iterator[_Piece]:
         yield _trimmed(text, start, end)
 
 
+def _announces(line: str) -> bool:
+    """Tell whether a line introduces the next one: « Sont concernés : », or a small title."""
+    titled = len(line) <= LONGEST_LABEL and line[0].isupper() and line[-1].isalpha()
+    return line.endswith(":") or (titled and " | " not in line)
+
+
+def _bound_together(pieces: list[_Piece]) -> list[_Piece]:
+    """Join each piece that introduces another with it, when both fit."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last is not None and last.bound and piece.end - last.start <= LONGEST:
+            joined[-1] = _Piece(last.start, piece.end, piece.bound)
+        else:
+            joined.append(_Piece(piece.start, piece.end, piece.bound))
+    return joined
+
+
 def _merge(pieces: list[_Piece]) -> list[_Piece]:
     """Join neighbours up to the target, never beyond the longest, and leave no crumb alone."""
     merged: list[_Piece] = []
-    for piece in pieces:
+    for piece in _bound_together(pieces):
         last = merged[-1] if merged else None
         size = piece.end - last.start if last else 0
         joins = last is not None and (
-            size <= TARGET
-            or (size <= LONGEST and (last.bound or min(last.size, piece.size) < SHORTEST))
+            size <= TARGET or (size <= LONGEST and min(last.size, piece.size) < SHORTEST)
         )
         if last is not None and joins:
             merged[-1] = _Piece(last.start, piece.end, piece.bound)
         else:
-            merged.append(_Piece(piece.start, piece.end, piece.bound))
+            merged.append(piece)
     return merged
 
 
