@@ -6,6 +6,7 @@ ONNX Runtime alone: a question must not pay for importing torch (docs/adr/0002).
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -240,6 +241,8 @@ def _load_from_hub(spec: str) -> "SentenceTransformer":
 def _sentence_transformer(spec: str, *, offline: bool) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
 
+    # Its remarks are in English; what the user must know is in our own errors.
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     return SentenceTransformer(spec, local_files_only=offline)
 
 
