@@ -5,7 +5,7 @@ These frozen values cross every layer. Offsets are Python string indices into
 they come from and go to JSON and are only compared and shown.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -43,7 +43,7 @@ class Source:
     fictional: bool = False
     file: str | None = None
 
-    def is_in_force(self, day: datetime.date) -> bool:
+    def is_in_force(self, day: dt.date) -> bool:
         """Tell whether what the document says still holds on a day, as far as it is known."""
         ended = self.valid_until is not None and self.valid_until < day.isoformat()
         return self.superseded_by is None and not ended
