@@ -84,6 +84,8 @@ class Assistant:
             lambda: self.library.search(understood.search_text, k=_HITS, collection=collection),
             lambda found: {"hits": [_tell_hit(hit) for hit in found]},
         )
+        if not hits and not self.library.sources(collection):
+            return replace(blank, status="not_found", text=replies.EMPTY_LIBRARY, suggestions=())
         if understood.is_vague:
             text, choices = replies.clarify(understood, hits)
             return replace(blank, text=text, suggestions=choices)

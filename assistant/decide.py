@@ -52,13 +52,16 @@ def weigh(
     if not ranked:
         return Evidence(coverage=0.0, cosine=0.0, dense=0.0, has_expected=False)
     best = ranked[:_LOOKED_AT]
-    used = list(dict.fromkeys(chosen.unit.hit for chosen in best))
+    coverage = {
+        rank: _coverage(understood, hits[rank], library) for rank in {c.unit.hit for c in best}
+    }
+    about = [chosen for chosen in best if coverage[chosen.unit.hit] >= _LEAST_COVERAGE]
     return Evidence(
-        coverage=max(_coverage(understood, hits[rank], library) for rank in used),
+        coverage=max(coverage.values()),
         cosine=max(chosen.cosine for chosen in best),
-        dense=max(hits[rank].dense for rank in used),
+        dense=max(hits[rank].dense for rank in coverage),
         has_expected=understood.expected in {"any", "steps", "person"}
-        or any(holds(understood.expected, chosen.unit.text) for chosen in best),
+        or any(holds(understood.expected, chosen.unit.text) for chosen in about),
     )
 
 

@@ -71,6 +71,9 @@ _SAME_QUESTION = re.compile(
     r"^\s*(?:et|mais|ou)\s+(?:pour|si|s'|s’|à|a|au|aux|en|dans|avec|sans|chez|quand|après|avant)\b|^\s*et\s+s['’]",
     re.IGNORECASE,
 )
+_MASKED = re.compile(
+    r"(?:(?:mme|mlle|m\.|madame|monsieur|née? le|s['’]appelle) )?\(?\[[^\[\]]*\]\)?", re.IGNORECASE
+)
 _GREETING = re.compile(
     r"^\W*(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ça va|ca va"
     r"|qui es[- ]tu|tu es qui|que sais[- ]tu faire|aide|help)\b[\s\w]{0,12}\W*$",
@@ -104,7 +107,9 @@ def understand(question: str, *, history: Sequence[Exchange] = ()) -> Understood
     standalone = make_standalone(question, history=history)
     expansions = [a.expansion for a in acronyms_in(standalone)]
     missing = [e for e in expansions if e.lower() not in standalone.lower()]
-    search_text = f"{standalone} ({', '.join(missing)})" if missing else standalone
+    search_text = without_masks(standalone)
+    if missing:
+        search_text = f"{search_text} ({', '.join(missing)})"
     return Understood(
         standalone=standalone,
         search_text=search_text,
@@ -138,9 +143,14 @@ def expected_fact(question: str) -> Expected:
     return "any"
 
 
+def without_masks(question: str) -> str:
+    """Return a question without what stands for masked data, which names nothing to search."""
+    return _MASKED.sub(" ", question).strip()
+
+
 def subject_terms(question: str) -> list[str]:
     """Return the search terms that name what a question is about."""
-    return [t for t in terms(question) if t not in _INTENT and t not in _GENERIC]
+    return [t for t in terms(without_masks(question)) if t not in _INTENT | _GENERIC]
 
 
 def subject_words(question: str) -> list[str]:
