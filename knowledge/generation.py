@@ -13,9 +13,10 @@ from pathlib import Path
 from knowledge.analysis import ANALYSIS_VERSION
 from knowledge.errors import LibraryDamaged, ModelMismatch
 from knowledge.lexical import LexicalIndex
+from knowledge.seal import verify_seal
 from knowledge.vectors import VectorIndex
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,19 @@ def current_number(home: Path) -> int:
     """Return the number of the current generation of a data folder, 0 when there is none."""
     try:
         return int((home / "index" / "CURRENT").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return 0
 
 
 def read_manifest(home: Path) -> Manifest | None:
     """Return the manifest of the current generation, or None when there is none to be read."""
-    folder = generation_folder(home, current_number(home))
+    number = current_number(home)
+    file = generation_folder(home, number) / "manifest.json"
     try:
-        return Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+        manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+    return manifest if manifest.generation == number else None
 
 
 def open_generation(home: Path, *, embedder_name: str) -> Generation:
@@ -80,7 +83,9 @@ def open_generation(home: Path, *, embedder_name: str) -> Generation:
     if manifest is None or not is_readable(manifest):
         raise LibraryDamaged(f"L'index de {home} manque ou est illisible.")
     refuse_other_model(manifest, embedder_name, home)
-    generation = open_folder(generation_folder(home, manifest.generation), manifest)
+    folder = generation_folder(home, manifest.generation)
+    verify_seal(folder)
+    generation = open_folder(folder, manifest)
     try:
         check(generation)
     except LibraryDamaged:
@@ -119,7 +124,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Generation:
     rows = read_rows(folder)
     try:
         lexical_index = LexicalIndex.load(folder / "lexical", rows=len(rows))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError) as error:
         raise LibraryDamaged(f"L'index lexical de {folder} est illisible.") from error
     return Generation(
         manifest=manifest,

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from knowledge import analysis
 
+# Stands for an index that has nothing to hold, so that a missing file is never taken for one.
+_NO_TERM = "no-term"
+
 
 class LexicalIndex:
     """Scores every passage of one generation for a question."""
@@ -22,7 +25,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, *, rows: int) -> "LexicalIndex":
         """Open the index that ``build`` wrote in ``folder``."""
-        if not (folder / "params.index.json").exists():
+        if (folder / _NO_TERM).exists():
             return cls(None, rows=rows)
         import bm25s
 
@@ -53,10 +56,11 @@ class LexicalIndex:
 
 
 def build(texts: Sequence[str], folder: Path) -> None:
-    """Write the BM25 index of ``texts`` in ``folder``; nothing is written for no text."""
+    """Write the BM25 index of ``texts`` in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     token_lists = analysis.all_terms(texts)
     if not any(token_lists):
+        (folder / _NO_TERM).touch()
         return
     import bm25s
 

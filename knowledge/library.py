@@ -4,26 +4,26 @@
 ``edit_library`` gives the one writer, under a lock that every process respects.
 """
 
-import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from knowledge import generation as generations
 from knowledge import publish as publishing
 from knowledge.documents import Collection, Document, Hit, Passage, Source
 from knowledge.embedding import Embedder, load_embedder
-from knowledge.errors import LibraryBusy, LibraryDamaged
+from knowledge.errors import LibraryDamaged
 from knowledge.generation import Generation
+from knowledge.lock import write_lock
 from knowledge.search import search
 from knowledge.store import Store
+from knowledge.store_errors import make_home
 
 _WAIT_S = 900.0
+# A question waits no longer for an index that another process is making.
+_REPAIR_WAIT_S = 10.0
 
 Progress = Callable[[int, int], None]
 
@@ -101,32 +101,13 @@ def edit_library(
     Raises:
         LibraryBusy: another process still writes after ``wait_s``.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / "write.lock", thread_local=False)
-    writer = home / "writer.txt"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        holder = _holder(writer)
-        if on_wait:
-            on_wait(f"Une autre indexation est en cours{holder} : j'attends qu'elle finisse.")
-        try:
-            lock.acquire(timeout=wait_s)
-        except Timeout as error:
-            raise LibraryBusy(
-                f"Une autre indexation est en cours{holder} : attendez qu'elle finisse, puis"
-                " recommencez."
-            ) from error
-    try:
-        writer.write_text(f"{os.getpid()} {time.strftime('%H:%M')}", encoding="ascii")
+    make_home(home)
+    with write_lock(home, on_wait=on_wait, wait_s=wait_s):
         store = Store(home)
         try:
             yield Editor(home, store=store, embedding=embedding)
         finally:
             store.close()
-    finally:
-        writer.unlink(missing_ok=True)
-        lock.release()
 
 
 class Library:
@@ -161,19 +142,15 @@ class Library:
 
         Raises:
             ModelMismatch: the index was made with another embedding model.
+            LibraryBusy: another process is making the index, or making it again.
         """
         with self._lock:
-            generation = self._current()
-            if generation is None:
-                return []
-            return search(
-                question,
-                generation=generation,
-                store=self._store,
-                embedder=self.embedder,
-                k=k,
-                collection=collection,
-            )
+            try:
+                return self._search(question, k=k, collection=collection)
+            except LibraryDamaged:
+                # It opened well, then a part of it that only this question needs failed.
+                self._repair(self._opened.manifest.generation if self._opened else 0)
+                return self._search(question, k=k, collection=collection)
 
     def rarity(self, term: str) -> float:
         """Return how rare a search term is among the passages, in nats (see ``lexical``)."""
@@ -220,40 +197,52 @@ class Library:
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
+            self._close_index()
             self._store.close()
+
+    def _search(self, question: str, *, k: int, collection: Collection | None) -> list[Hit]:
+        """Search the current generation."""
+        generation = self._current()
+        if generation is None:
+            return []
+        return search(
+            question,
+            generation=generation,
+            store=self._store,
+            embedder=self.embedder,
+            k=k,
+            collection=collection,
+        )
 
     def _current(self) -> Generation | None:
         """Return the current generation, opened; repaired first when it cannot be read."""
         number = self.generation
         if self._opened is not None and self._opened.manifest.generation == number:
             return self._opened
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        self._close_index()
         if number == 0 and not self._store.sources():
             return None
         try:
-            self._opened = self._open()
+            self._open()
         except LibraryDamaged:
-            with edit_library(self.home, embedding=self._embedding) as editor:
-                editor.publish(self._on_repair, from_scratch=not self._is_sound())
-            self._opened = self._open()
+            self._repair(number)
+            self._open()
         return self._opened
 
-    def _open(self) -> Generation:
+    def _open(self) -> None:
         """Open the current generation."""
-        return generations.open_generation(self.home, embedder_name=self.embedder.name)
+        self._opened = generations.open_generation(self.home, embedder_name=self.embedder.name)
 
-    def _is_sound(self) -> bool:
-        """Tell whether another process repaired the index while this one waited for the lock."""
-        try:
-            self._open().close()
-        except LibraryDamaged:
-            return False
-        return True
+    def _repair(self, damaged: int) -> None:
+        """Make the index again, unless another process has replaced the damaged generation."""
+        self._close_index()
+        with edit_library(self.home, wait_s=_REPAIR_WAIT_S, embedding=self._embedding) as editor:
+            editor.publish(self._on_repair, from_scratch=self.generation == damaged)
+
+    def _close_index(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
 
 def open_library(
@@ -287,12 +276,3 @@ def library_status(home: Path, store: Store) -> LibraryStatus:
         collections={n: sum(source.collection == n for source in sources) for n in names},
         model=manifest.model if manifest else None,
     )
-
-
-def _holder(writer: Path) -> str:
-    """Return who holds the lock, as far as it is known."""
-    try:
-        process, since = writer.read_text(encoding="ascii").split()
-    except (OSError, ValueError):
-        return ""
-    return f" (processus {process}, depuis {since})"

@@ -25,8 +25,9 @@ from knowledge.generation import (
     read_rows,
     refuse_other_model,
 )
+from knowledge.seal import seal, verify_seal
 from knowledge.store import Store
-from knowledge.vectors import VectorIndex
+from knowledge.vectors import VectorIndex, copy_vectors
 
 # How many passages are embedded between two progress reports.
 _BATCH = 256
@@ -62,11 +63,14 @@ def publish(
     number = current_number(home)
     manifest = read_manifest(home)
     old_rows: tuple[Row, ...] = ()
+    is_usable = False
     if manifest is not None and is_readable(manifest) and not from_scratch:
         refuse_other_model(manifest, embedder.name, home)
+        verify_seal(generation_folder(home, number))
         old_rows = read_rows(generation_folder(home, number))
+        is_usable = True
     passages, rows, texts = _wanted(store)
-    if old_rows == tuple(rows) and number and not from_scratch:
+    if is_usable and old_rows == tuple(rows):
         return number
     _require_space(home, number=number, new=len(set(rows) - set(old_rows)))
     partial = home / "index" / "partial"
@@ -74,18 +78,20 @@ def publish(
         _prepare(partial, generation_folder(home, number) if old_rows else None)
         _write_vectors(partial, old_rows, rows, texts, embedder, on_progress)
         lexical.build(texts, partial / "lexical")
-        new = Manifest(number + 1, len(passages), embedder.name, ANALYSIS_VERSION, FORMAT)
+        new = Manifest(_next_number(home), len(passages), embedder.name, ANALYSIS_VERSION, FORMAT)
         _write_descriptions(partial, new, rows)
         generation = open_folder(partial, new)
         try:
             check(generation)
         finally:
             generation.close()
+        seal(partial)
         _make_current(home, partial, new.generation)
     except OSError as error:
         raise KnowledgeError(
             f"L'index n'a pas pu être écrit dans {home} : {error.strerror or error}."
-            " L'ancien index reste en service."
+            " Libérez de la place ou vérifiez ce dossier, puis recommencez ; l'ancien index reste"
+            " en service."
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -150,7 +156,16 @@ def _prepare(partial: Path, previous: Path | None) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     if previous is not None:
-        shutil.copytree(previous / "chroma", partial / "chroma")
+        copy_vectors(previous / "chroma", partial / "chroma")
+
+
+def _next_number(home: Path) -> int:
+    """Return a number that no generation has, even where the current one is not known any more.
+
+    A reader that has a generation open would take another of the same number for its own.
+    """
+    numbers = [int(folder.name) for folder in (home / "index").iterdir() if folder.name.isdigit()]
+    return max([current_number(home), *numbers]) + 1
 
 
 def _write_descriptions(folder: Path, manifest: Manifest, rows: Sequence[Row]) -> None:

@@ -31,9 +31,11 @@ def search(
     """
     if not generation.rows:
         return []
+    # A lone surrogate, which a browser or a terminal may send, is no text that a model can read.
+    question = question.encode("utf-8", "replace").decode()
     lexical = _lexical_candidates(question, generation, collection)
     vector = embedder.embed_questions([question])[0]
-    dense = dict(generation.vectors.nearest(vector, k=_CANDIDATES, collection=collection))
+    dense = dict(generation.vectors.nearest(vector, k=max(k, _CANDIDATES), collection=collection))
     missing = [i for i in lexical if i not in dense]
     dense.update({i: float(v @ vector) for i, v in generation.vectors.vectors(missing).items()})
     if not dense:

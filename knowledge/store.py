@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.documents import Collection, Document, Page, Passage, Section, Source
-from knowledge.errors import LibraryDamaged, UnknownDocument
+from knowledge.errors import KnowledgeError, UnknownDocument
+from knowledge.store_errors import make_home, sqlite_errors_named
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -35,9 +36,7 @@ CREATE TABLE IF NOT EXISTS inputs (
     collection TEXT NOT NULL, documents TEXT NOT NULL
 );
 """
-_PASSAGE = """SELECT p.id, p.document_id, p.position, p.start, p.end,
-    substr(d.text, p.start + 1, p.end - p.start), p.section_path, p.page
-    FROM passages p JOIN documents d ON d.id = p.document_id"""
+_PASSAGE = "SELECT id, document_id, position, start, end, section_path, page FROM passages"
 # SQLite accepts many more, but a short statement is compiled faster.
 _IDS_A_QUERY = 500
 
@@ -62,9 +61,8 @@ class Store:
         self._home = home
         self._path = home / "documents.sqlite"
         self._lock = threading.RLock()
-        self._depth = 0
-        home.mkdir(parents=True, exist_ok=True)
-        with self._damage_named():
+        make_home(home)
+        with sqlite_errors_named(self._path):
             self._connection = sqlite3.connect(
                 self._path, isolation_level=None, check_same_thread=False, timeout=30
             )
@@ -80,20 +78,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is written inside happen as a whole, or not at all; may be nested."""
-        with self._lock:
-            self._depth += 1
-            try:
-                if self._depth == 1:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                yield
-                if self._depth == 1:
-                    self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._depth -= 1
+        with self._whole("BEGIN IMMEDIATE"):
+            yield
 
     def put(self, document: Document, passages: Sequence[Passage], *, content_hash: str) -> None:
         """Insert a document with its passages, or replace the one that bears its id."""
@@ -123,8 +109,7 @@ class Store:
 
     def remove(self, document_id: str) -> None:
         """Remove a document and its passages; nothing happens when it is not there."""
-        with self._lock:
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self._write("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def sources(self, collection: Collection | None = None) -> list[Source]:
         """Return the sources of all documents, or of one collection, ordered by title."""
@@ -151,10 +136,11 @@ class Store:
         Raises:
             UnknownDocument: no document bears this id.
         """
-        source = self.source(document_id)
-        text, sections, pages, notes = self._read(
-            "SELECT text, sections, pages, notes FROM documents WHERE id = ?", (document_id,)
-        )[0]
+        with self._whole():
+            source = self.source(document_id)
+            text, sections, pages, notes = self._read(
+                "SELECT text, sections, pages, notes FROM documents WHERE id = ?", (document_id,)
+            )[0]
         return Document(
             source=source,
             text=text,
@@ -175,40 +161,28 @@ class Store:
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return the passages of a document in their order."""
-        rows = self._read(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.position", (document_id,))
-        return [_passage(row) for row in rows]
+        with self._whole():
+            rows = self._read(f"{_PASSAGE} WHERE document_id = ? ORDER BY position", (document_id,))
+            texts = self._texts([document_id])
+        return [_passage(row, texts[document_id]) for row in rows]
 
     def passages_with_ids(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages that exist among ``ids``, by id."""
-        wanted = list(ids)
-        found: dict[str, Passage] = {}
-        for first in range(0, len(wanted), _IDS_A_QUERY):
-            batch = wanted[first : first + _IDS_A_QUERY]
-            marks = ",".join("?" * len(batch))
-            for row in self._read(f"{_PASSAGE} WHERE p.id IN ({marks})", batch):
-                found[row[0]] = _passage(row)
-        return found
+        with self._whole():
+            rows = self._read_among(f"{_PASSAGE} WHERE id IN", ids)
+            texts = self._texts(row[1] for row in rows)
+        return {row[0]: _passage(row, texts[row[1]]) for row in rows}
 
     def sources_with_ids(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return the sources that exist among ``ids``, by document id."""
-        wanted = list(dict.fromkeys(ids))
-        marks = ",".join("?" * len(wanted))
-        rows = self._read(f"SELECT id, source FROM documents WHERE id IN ({marks})", wanted)  # noqa: S608
+        rows = self._read_among("SELECT id, source FROM documents WHERE id IN", ids)
         return {row[0]: _source(row[1]) for row in rows}
 
     def all_passages(self) -> list[Passage]:
         """Return every passage of the library, ordered by document and position."""
-        passages: list[Passage] = []
-        for (document_id,) in self._read("SELECT id FROM documents ORDER BY id"):
-            # One document at a time: SQLite finds a span by walking the text from its start.
-            text = self._read("SELECT text FROM documents WHERE id = ?", (document_id,))[0][0]
-            rows = self._read(
-                "SELECT id, document_id, position, start, end, NULL, section_path, page"
-                " FROM passages WHERE document_id = ? ORDER BY position",
-                (document_id,),
-            )
-            passages.extend(_passage((*r[:5], text[r[3] : r[4]], *r[6:])) for r in rows)
-        return passages
+        with self._whole():
+            documents = self._read("SELECT id FROM documents ORDER BY id")
+            return [passage for (each,) in documents for passage in self.passages(each)]
 
     def passage_counts(self) -> dict[str, int]:
         """Return how many passages each document has, by document id."""
@@ -225,34 +199,45 @@ class Store:
 
     def record_input(self, record: InputRecord) -> None:
         """Remember that a file was read."""
-        with self._lock:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    record.path,
-                    record.size,
-                    record.mtime_ns,
-                    record.sha256,
-                    record.collection,
-                    _dump(record.documents),
-                ),
-            )
+        self._write(
+            "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                record.path,
+                record.size,
+                record.mtime_ns,
+                record.sha256,
+                record.collection,
+                _dump(record.documents),
+            ),
+        )
 
     def forget_input(self, path: str) -> None:
         """Forget a file that was read."""
-        with self._lock:
-            self._connection.execute("DELETE FROM inputs WHERE path = ?", (path,))
+        self._write("DELETE FROM inputs WHERE path = ?", (path,))
 
     def keep_original(self, path: Path) -> str:
-        """Keep a copy of a file, once for each content, and return its SHA-256."""
+        """Keep a copy of a file, once for each content, and return its SHA-256.
+
+        Raises:
+            OSError: the file cannot be read.
+            KnowledgeError: the copy cannot be written.
+        """
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         kept = self._home / "originals" / digest
         if not kept.exists():
-            kept.parent.mkdir(exist_ok=True)
             partial = kept.with_suffix(".partial")
-            shutil.copyfile(path, partial)
-            partial.replace(kept)
+            try:
+                kept.parent.mkdir(exist_ok=True)
+                shutil.copyfile(path, partial)
+                partial.replace(kept)
+            except OSError as error:
+                partial.unlink(missing_ok=True)
+                raise KnowledgeError(
+                    f"La copie de {path} n'a pas pu être gardée dans {kept.parent} :"
+                    f" {error.strerror or error}. Libérez de la place ou vérifiez ce dossier, puis"
+                    " recommencez."
+                ) from error
         return digest
 
     def original(self, source: Source) -> Path | None:
@@ -262,23 +247,46 @@ class Store:
         kept = self._home / "originals" / source.file
         return kept if kept.exists() else None
 
+    @contextmanager
+    def _whole(self, begin: str = "BEGIN") -> Iterator[None]:
+        """Make what is read inside be of one moment, and what is written happen as a whole."""
+        with self._lock, sqlite_errors_named(self._path):
+            nested = self._connection.in_transaction
+            self._connection.execute("SAVEPOINT nested" if nested else begin)
+            try:
+                yield
+                self._connection.execute("RELEASE nested" if nested else "COMMIT")
+            except BaseException:
+                # SQLite has already undone the whole when it found the disk full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK TO nested" if nested else "ROLLBACK")
+                raise
+
+    def _texts(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of documents, by id.
+
+        Passages are cut from them here: SQLite's ``substr`` stops at the first NUL character.
+        """
+        return dict(self._read_among("SELECT id, text FROM documents WHERE id IN", document_ids))
+
+    def _read_among(self, statement: str, ids: Iterable[str]) -> list[Any]:
+        """Return the rows of a query that ends with ``IN``, for these ids."""
+        wanted = list(dict.fromkeys(ids))
+        rows: list[Any] = []
+        for first in range(0, len(wanted), _IDS_A_QUERY):
+            batch = wanted[first : first + _IDS_A_QUERY]
+            rows += self._read(f"{statement} ({','.join('?' * len(batch))})", batch)
+        return rows
+
     def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
-        with self._lock, self._damage_named():
+        with self._lock, sqlite_errors_named(self._path):
             return self._connection.execute(statement, values).fetchall()
 
-    @contextmanager
-    def _damage_named(self) -> Iterator[None]:
-        """Say which file is damaged, and what to do about it."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-                raise
-            raise LibraryDamaged(
-                f"Le fichier {self._path} est endommagé : remettez-en une copie de sauvegarde, ou"
-                " supprimez-le et ajoutez de nouveau vos documents."
-            ) from error
+    def _write(self, statement: str, values: Sequence[Any]) -> None:
+        """Run one statement that changes the store."""
+        with self._lock, sqlite_errors_named(self._path):
+            self._connection.execute(statement, values)
 
 
 def _dump(value: object) -> str:
@@ -289,18 +297,19 @@ def _source(text: str) -> Source:
     return Source(**json.loads(text))
 
 
-def _passage(row: Sequence[Any]) -> Passage:
+def _passage(row: Sequence[Any], text: str) -> Passage:
     return Passage(
         id=row[0],
         document_id=row[1],
         position=row[2],
         start=row[3],
         end=row[4],
-        text=row[5],
-        section_path=tuple(json.loads(row[6])),
-        page=row[7],
+        text=text[row[3] : row[4]],
+        section_path=tuple(json.loads(row[5])),
+        page=row[6],
     )
 
 
 def _input(row: Sequence[Any]) -> InputRecord:
-    return InputRecord(*row[:5], documents=tuple(json.loads(row[5])))
+    path, size, mtime_ns, sha256, collection, documents = row
+    return InputRecord(path, size, mtime_ns, sha256, collection, tuple(json.loads(documents)))

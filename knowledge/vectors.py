@@ -5,15 +5,20 @@ corrupts its vector index silently when two processes write one folder. Its HTTP
 started, and its telemetry is off.
 """
 
+import errno
+import os
+import shutil
+import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import LibraryDamaged
+from knowledge.errors import KnowledgeError, LibraryDamaged
 
 _NAME = "passages"
 # Measured on 6,500 and 100,000 vectors: these find over 99 % of what exact search finds at k = 20.
@@ -21,6 +26,8 @@ _CONFIGURATION = {
     "hnsw": {"space": "ip", "ef_construction": 200, "max_neighbors": 24, "ef_search": 200}
 }
 _BATCH = 1000
+_DATABASE = "chroma.sqlite3"
+_OPENING = threading.Lock()
 
 
 class VectorIndex:
@@ -28,20 +35,22 @@ class VectorIndex:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the vectors kept in ``folder``; with ``create``, make them when there are none."""
-        import chromadb
-        from chromadb.config import Settings
-
-        with _errors_named(folder):
-            self._client = chromadb.PersistentClient(
-                str(folder), settings=Settings(anonymized_telemetry=False)
-            )
-            if create:
-                self._collection = self._client.get_or_create_collection(
-                    _NAME, embedding_function=None, configuration=_CONFIGURATION
-                )
-            else:
-                self._collection = self._client.get_collection(_NAME, embedding_function=None)
         self._folder = folder
+        with _errors_named(folder):
+            if not create and not (folder / _DATABASE).exists():
+                raise FileNotFoundError(folder / _DATABASE)
+            self._client = _open_client(folder)
+            try:
+                if create:
+                    self._collection = self._client.get_or_create_collection(
+                        _NAME, embedding_function=None, configuration=_CONFIGURATION
+                    )
+                else:
+                    self._collection = self._client.get_collection(_NAME, embedding_function=None)
+            except BaseException:
+                # Chroma would hand the same broken state to the next who opens this folder.
+                self._client.close()
+                raise
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -111,6 +120,42 @@ class VectorIndex:
         }
 
 
+def copy_vectors(source: Path, target: Path) -> None:
+    """Copy the folder of an index that others may be reading.
+
+    Chroma writes a row to its database whenever it opens it, perhaps in the midst of a copy: so
+    SQLite itself copies that file.
+    """
+    with _errors_named(target):
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+        with (
+            closing(sqlite3.connect(source / _DATABASE)) as old,
+            closing(sqlite3.connect(target / _DATABASE)) as new,
+        ):
+            old.backup(new)
+
+
+def _open_client(folder: Path) -> Any:  # noqa: ANN401 - ClientAPI lacks close
+    """Open a folder with Chroma, in one thread at a time.
+
+    Chroma keeps by path what it opens, even before it has managed to: the next opening of that
+    path, or another thread's, would be given a state that cannot work.
+    """
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
+    with _OPENING:
+        try:
+            return chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+        except BaseException:
+            if str(folder) not in SharedSystemClient._identifier_to_refcount:  # noqa: SLF001
+                SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
+            raise
+
+
 @contextmanager
 def _errors_named(folder: Path) -> Iterator[None]:
     """Turn what Chroma raises into one error of ours that names the folder."""
@@ -118,5 +163,21 @@ def _errors_named(folder: Path) -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, OSError, ValueError, KeyError) as error:
-        raise LibraryDamaged(f"L'index vectoriel {folder} ne répond pas : {error}") from error
+    except (ChromaError, sqlite3.Error, OSError, ValueError, KeyError) as error:
+        raise _failure(folder, error) from error
+    except BaseException as error:
+        # A panic of Chroma's Rust code: its class cannot be imported, and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _failure(folder, error) from error
+
+
+def _failure(folder: Path, error: BaseException) -> KnowledgeError:
+    """Return the error of ours that an error of Chroma, SQLite or the system stands for."""
+    message = str(error)
+    if "is full" in message or os.strerror(errno.ENOSPC) in message:
+        return KnowledgeError(
+            f"Le disque de {folder} est plein : libérez de la place puis recommencez. L'index en"
+            " service n'a pas changé."
+        )
+    return LibraryDamaged(f"L'index vectoriel {folder} ne répond pas : {message}")

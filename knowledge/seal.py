@@ -1,0 +1,50 @@
+"""The seal of a folder: the size and checksum of its files, so that no damaged one is ever used.
+
+Chroma trusts the files of its vector index: on damaged ones it answers wrongly or takes the whole
+process down (a segmentation fault), so they are checked before it sees them. Its database is left
+out, because Chroma writes to it whenever it opens it, and SQLite notices damage by itself.
+"""
+
+import json
+import zlib
+from pathlib import Path
+
+from knowledge.errors import LibraryDamaged
+
+_NAME = "seal.json"
+_UNSEALED = frozenset({_NAME, "chroma.sqlite3", "chroma.sqlite3-journal"})
+_CHUNK = 2**20
+
+
+def seal(folder: Path) -> None:
+    """Write the seal of a folder that will not change any more."""
+    (folder / _NAME).write_text(json.dumps(_checksums(folder)), encoding="utf-8")
+
+
+def verify_seal(folder: Path) -> None:
+    """Check that a folder is as it was when it was sealed.
+
+    Raises:
+        LibraryDamaged: it is not, or it was never sealed.
+    """
+    try:
+        expected = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+        found = _checksums(folder)
+    except (OSError, ValueError) as error:
+        raise LibraryDamaged(f"L'index {folder} est illisible ou incomplet.") from error
+    if expected != found:
+        raise LibraryDamaged(f"Des fichiers de l'index {folder} ont changé ou manquent.")
+
+
+def _checksums(folder: Path) -> dict[str, list[int]]:
+    """Return the size and CRC-32 of each file that the seal covers, by relative path."""
+    files = [f for f in folder.rglob("*") if f.is_file() and f.name not in _UNSEALED]
+    return {f.relative_to(folder).as_posix(): [f.stat().st_size, _checksum(f)] for f in files}
+
+
+def _checksum(file: Path) -> int:
+    value = 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            value = zlib.crc32(chunk, value)
+    return value
