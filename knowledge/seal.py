@@ -1,8 +1,9 @@
 """The seal of a folder: the size and checksum of its files, so that no damaged one is ever used.
 
 Chroma trusts the files of its vector index: on damaged ones it answers wrongly or takes the whole
-process down (a segmentation fault), so they are checked before it sees them. Its database is left
-out, because Chroma writes to it whenever it opens it, and SQLite notices damage by itself.
+process down (a segmentation fault), so they are checked before it sees them. Left out are what it
+writes whenever it opens a folder: its database, where SQLite notices damage by itself, and
+``length.bin``, which holds no information (Chroma writes it from memory that it never filled).
 """
 
 import json
@@ -12,7 +13,7 @@ from pathlib import Path
 from knowledge.errors import LibraryDamaged
 
 _NAME = "seal.json"
-_UNSEALED = frozenset({_NAME, "chroma.sqlite3", "chroma.sqlite3-journal"})
+_UNSEALED = frozenset({_NAME, "chroma.sqlite3", "chroma.sqlite3-journal", "length.bin"})
 _CHUNK = 2**20
 
 
