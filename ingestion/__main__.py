@@ -21,7 +21,7 @@ from knowledge.library import library_status
 from knowledge.settings import home_folder, model_name
 from knowledge.store import Store
 
-DONE, FAILED, SOME_REJECTED, INTERRUPTED = 0, 1, 3, 130
+DONE, FAILED, SOME_REJECTED = 0, 1, 3
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
             "Interrompu. Ce qui était lu est gardé ; relancez la même commande pour continuer.",
             file=sys.stderr,
         )
-        return INTERRUPTED
+        return FAILED
 
 
 def _failure(error: Exception, home: Path) -> str:

@@ -83,7 +83,7 @@ def _check_name(name: str) -> None:
         Rejected: its path is absolute or climbs.
     """
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0:1]:
+    if path.is_absolute() or ".." in path.parts or name[1:2] == ":":
         raise Rejected(_suspect(name))
 
 

@@ -79,7 +79,10 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
             in_data = here.name == "data" and _is_package(here.parent, None)
             if package or (in_data and not _is_data_file(name)) or _is_litter(name):
                 continue
-            yield (here / name).resolve()
+            try:
+                yield (here / name).resolve()
+            except (OSError, RuntimeError) as error:  # a link that leads to itself
+                rejected.append(Rejection(str(here / name), _unreadable(error)))
 
 
 def _is_package(folder: Path, files: Sequence[str] | None) -> bool:

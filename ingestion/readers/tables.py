@@ -149,7 +149,7 @@ def _meeting_blocks(remarks: Sequence[Row]) -> Iterator[Block]:
     known = {*_REMARK_COLUMNS, *_SHAPE_OF_MEETING, "type"}
     for row in remarks:
         kind = f"{row['type']} : " if row.get("type") else ""
-        more = " ; ".join(f"{key} : {value}" for key, value in row.items() if key not in known)
+        more = " ; ".join(f"{k} : {v}" for k, v in row.items() if v and k not in known)
         yield Block("item", kind + row["remarque"].replace("\n", " ") + (f" ({more})" * bool(more)))
 
 

@@ -81,3 +81,30 @@ def read_one(read_all) -> Callable[..., Document]:
         return document
 
     return read_path
+
+
+class FakeEmbedder:
+    """Stands for the embedding model: a vector made of the letters of a text."""
+
+    name = "fake"
+    dimension = 8
+
+    def embed_questions(self, texts):
+        import numpy as np
+
+        vectors = np.array(
+            [[1 + sum(ord(c) % 8 == n for c in text) for n in range(8)] for text in texts],
+            dtype=np.float32,
+        )
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def embed_passages(self, texts, *, on_progress=None):
+        return self.embed_questions(texts)
+
+
+@pytest.fixture
+def fake_model(monkeypatch) -> FakeEmbedder:
+    """Make the library use the fake model."""
+    embedder = FakeEmbedder()
+    monkeypatch.setattr("knowledge.library.load_embedder", lambda spec=None: embedder)
+    return embedder

@@ -97,9 +97,9 @@ def test_leaders_boxes_and_tables_of_contents_are_dropped():
 
 
 def test_wrapped_lines_are_joined_and_words_cut_at_line_ends_restored():
-    page = "Les contrats peuvent aller jusqu'à la durée lé-\ngale de deux ans, c'est peut-\nêtre assez."
+    page = "Ils peuvent aller jusqu'à la durée lé-\ngale de deux ans, c'est peut-\nêtre assez."
     assert texts_of(page) == [
-        "Les contrats peuvent aller jusqu'à la durée légale de deux ans, c'est peut-être assez."
+        "Ils peuvent aller jusqu'à la durée légale de deux ans, c'est peut-être assez."
     ]
 
 
@@ -128,7 +128,7 @@ def test_bullets_of_all_shapes_are_items():
 
 
 def test_lines_that_stop_early_stay_lines():
-    page = "Une ligne assez longue pour donner la largeur de la page entière du document.\nCDD 400 €\nCDI 600 €"
+    page = "Une ligne assez longue pour donner sa largeur à la page.\nCDD 400 €\nCDI 600 €"
     assert texts_of(page)[0].split("\n")[1:] == ["CDD 400 €", "CDI 600 €"]
 
 
@@ -195,10 +195,29 @@ def test_a_protected_pdf_is_rejected_but_not_one_that_only_restricts_printing(ma
     from reportlab.lib.pdfencrypt import StandardEncryption
 
     locked = StandardEncryption("secret", ownerPassword="chef")
-    with pytest.raises(Rejected, match="protégé par un mot de passe. Enlevez la protection"):
+    with pytest.raises(Rejected, match=r"protégé par un mot de passe\. Enlevez la protection"):
         read_all(make_pdf("ferme.pdf", [["Texte."]], encrypt=locked))
     restricted = StandardEncryption("", ownerPassword="chef", canPrint=0)
     assert read_all(make_pdf("restreint.pdf", [["Texte lisible."]], encrypt=restricted))
+
+
+def test_a_pdf_restricted_with_aes_is_read(make_pdf, read_one, tmp_path):
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=make_pdf("clair.pdf", [["Texte lisible."]]))
+    writer.encrypt(user_password="", owner_password="chef", algorithm="AES-256")
+    writer.write(tmp_path / "aes.pdf")
+    assert read_one(tmp_path / "aes.pdf").text == "Texte lisible."
+
+
+def test_bookmarks_name_headings(make_pdf, read_one, tmp_path):
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=make_pdf("plan.pdf", [["Nos aides", "Elles sont trois."]]))
+    chapter = writer.add_outline_item("Nos aides", 0)
+    writer.add_outline_item("Ailleurs", 0, parent=chapter)
+    writer.write(tmp_path / "signets.pdf")
+    assert [s.title for s in read_one(tmp_path / "signets.pdf").sections] == ["Nos aides"]
 
 
 def test_a_scanned_pdf_is_rejected_with_the_remedy(make_pdf, read_all):

@@ -1,5 +1,7 @@
 """How documents are cut into passages."""
 
+from itertools import pairwise
+
 import pytest
 
 from ingestion.blocks import Block, compose
@@ -56,7 +58,7 @@ def test_nothing_of_the_text_is_lost_but_headings(long_document):
 def test_passages_are_numbered_in_order_and_never_overlap(long_document):
     passages = split(long_document)
     assert [p.id for p in passages] == [f"fiche#{n}" for n in range(len(passages))]
-    assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(passages))
 
 
 def test_only_a_sentence_that_is_longer_by_itself_exceeds_the_longest_passage(long_document):
@@ -111,6 +113,22 @@ def test_a_list_that_is_too_long_is_cut_between_items_and_its_lead_in_keeps_the_
     assert passages[0].text.startswith("Pièces à fournir :\n- pièce numéro 0")
     assert all(passage.text.endswith("de demande") for passage in passages)
     assert all(passage.text.startswith("- pièce") for passage in passages[1:])
+
+
+def test_the_numbered_points_of_a_law_stay_with_the_line_that_introduces_them():
+    points = [Block("paragraph", f"{n}° Le montant du cas {n} est fixé ;") for n in range(1, 5)]
+    passages = split(
+        document_of(paragraph(820), Block("paragraph", "Il est fixé à :"), *points, paragraph(300))
+    )
+    assert passages[1].text.startswith("Il est fixé à :\n\n1° Le montant du cas 1")
+    assert "4° Le montant du cas 4" in passages[1].text
+
+
+def test_points_that_do_not_all_fit_leave_the_first_with_their_lead_in():
+    points = [Block("paragraph", f"{n}° " + SENTENCE * 8) for n in range(1, 5)]
+    passages = split(document_of(Block("paragraph", "Il est fixé à :"), *points))
+    assert passages[0].text.startswith("Il est fixé à :\n\n1° ")
+    assert max(len(passage.text) for passage in passages) <= LONGEST
 
 
 def test_rows_of_a_table_stay_whole():
