@@ -48,23 +48,28 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", type=Path, metavar="DOSSIER", default=argparse.SUPPRESS,
-                        help="dossier des données (sinon $APPUI_HOME, sinon .appui)")  # fmt: skip
-    common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
-                        help="montre le détail technique d'une erreur")  # fmt: skip
     parser = argparse.ArgumentParser(
-        prog="python -m assistant", description="Répond à une question.", parents=[common]
+        prog="python -m assistant", description="Répond à une question.", parents=[_common()]
     )
     parser.set_defaults(index=None, debug=False)
     commands = parser.add_subparsers(required=True, metavar="ask")
-    ask = commands.add_parser("ask", help="pose une question", parents=[common])
+    ask = commands.add_parser("ask", help="pose une question", parents=[_common()])
     ask.add_argument("question", help="la question, en français")
     ask.add_argument("--history", type=Path, metavar="FICHIER.json",
                      help='échanges précédents : [{"question": …, "answer": …}, …]')  # fmt: skip
     ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
     ask.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """Return the options that may stand before or after the command."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="DOSSIER", default=argparse.SUPPRESS,
+                        help="dossier des données (sinon $APPUI_HOME, sinon .appui)")  # fmt: skip
+    common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
+                        help="montre le détail technique d'une erreur")  # fmt: skip
+    return common
 
 
 def _read_history(path: Path) -> list[Exchange]:

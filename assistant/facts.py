@@ -66,8 +66,9 @@ def numbers(text: str) -> set[str]:
 
 def age_in_question(question: str) -> int | None:
     """Return the one age, in years, of the person that a question is about."""
-    ages = {int(age) for age in _AGE.findall(_plain(question))}
-    if not ages and re.search(r"\bmineure?s?\b", _plain(question)):
+    plain = _AGE_RANGE.sub(" ", _plain(question))
+    ages = {int(age) for age in _AGE.findall(plain)}
+    if not ages and re.search(r"\bmineure?s?\b", plain):
         return _A_MINOR
     return ages.pop() if len(ages) == 1 else None
 

@@ -174,6 +174,8 @@ def _last_subject(history: Sequence[Exchange]) -> str | None:
     """Return the last question that names a subject, itself made standalone."""
     for position in range(len(history) - 1, -1, -1):
         question = history[position].question
+        if _act(question) != "question":
+            continue
         if _SAME_QUESTION.search(question) or not subject_terms(question):
             question = make_standalone(question, history=history[:position])
         if subject_terms(question):

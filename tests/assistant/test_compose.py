@@ -1,0 +1,74 @@
+"""Answers are composed of sentences as they stand, best first, each said once."""
+
+from assistant.choose import Chosen
+from assistant.compose import compose
+from assistant.units import units_of
+from knowledge.documents import Hit, Passage, Source
+
+
+def hit(document: str, text: str) -> Hit:
+    passage = Passage(
+        id=f"{document}#0", document_id=document, position=0, start=10, end=10 + len(text),
+        text=text, section_path=("Partie", "Sous-partie"), page=3,
+    )  # fmt: skip
+    source = Source(id=document, title=document, collection="local", kind="pdf")
+    return Hit(passage=passage, source=source, score=1.0, dense=0.9, lexical=1.0)
+
+
+def chosen(hits: list[Hit], *texts: str) -> list[Chosen]:
+    units = units_of(hits)
+    scores = [1.0 - 0.05 * i for i in range(len(texts))]
+    return [
+        Chosen(unit=next(u for u in units if text in u.text), score=s, coverage=1.0, cosine=0.9)
+        for text, s in zip(texts, scores, strict=True)
+    ]
+
+
+def test_the_best_sentence_comes_first_whatever_its_place() -> None:
+    hits = [hit("a", "Le dossier se dépose en mairie. La prime est de 200 €.")]
+    draft = compose(chosen(hits, "200 €", "mairie"), hits=hits, wants_list=False)
+    assert [p.text for p in draft.paragraphs] == [
+        "La prime est de 200 €. [1]",
+        "Le dossier se dépose en mairie. [1]",
+    ]
+    assert draft.citations[0].quote == hits[0].passage.text
+    assert (draft.citations[0].start, draft.citations[0].page) == (10, 3)
+    assert draft.citations[0].section == "Partie > Sous-partie"
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    hits = [hit("a", "La prime aide les apprentis. Elle est de 200 € par an.")]
+    draft = compose(chosen(hits, "200 €"), hits=hits, wants_list=False)
+    assert draft.paragraphs[0].text == (
+        "La prime aide les apprentis. Elle est de 200 € par an. [1]"
+    )
+
+
+def test_an_item_is_shown_under_its_lead_in() -> None:
+    hits = [hit("a", "Il faut fournir :\n- une photo récente ;\n- un relevé bancaire.")]
+    alone = compose(chosen(hits, "relevé"), hits=hits, wants_list=False)
+    whole = compose(chosen(hits, "relevé"), hits=hits, wants_list=True)
+    assert alone.paragraphs[0].text == "Il faut fournir : [1]\n\n- un relevé bancaire."
+    assert whole.paragraphs[0].text.count("\n- ") == 2
+
+
+def test_the_same_fact_is_not_said_twice() -> None:
+    hits = [hit("a", "La prime est de 200 € par an."), hit("b", "La prime est de 200 € par an !")]
+    draft = compose(chosen(hits, "par an.", "par an !"), hits=hits, wants_list=False)
+    assert len(draft.paragraphs) == 1
+
+
+def test_distant_sentences_of_one_passage_get_their_own_citations() -> None:
+    filler = " ".join(f"Phrase de remplissage numéro {i} du texte." for i in range(30))
+    hits = [hit("a", f"La prime est de 200 €. {filler} Le dossier se dépose en mairie.")]
+    draft = compose(chosen(hits, "200 €", "mairie"), hits=hits, wants_list=False)
+    assert [c.n for c in draft.citations] == [1, 2]
+    assert draft.citations[1].quote == "Le dossier se dépose en mairie."
+
+
+def test_an_answer_never_fills_more_than_a_screen() -> None:
+    hits = [
+        hit(str(i), f"La règle numéro {i} concerne le cas {chr(97 + i) * 9}.") for i in range(9)
+    ]
+    draft = compose(chosen(hits, *(f"numéro {i} " for i in range(9))), hits=hits, wants_list=False)
+    assert len(draft.paragraphs) == 5
