@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluation retrieval …``."""
+"""The command line: ``python -m evaluation retrieval|bench …``."""
 
 import argparse
 import json
@@ -47,6 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
     retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     retrieval.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    bench = commands.add_parser("bench", help="mesure la vitesse, la mémoire et la place")
+    bench.set_defaults(command=_bench)
+    bench.add_argument("--corpus", type=Path, metavar="DOSSIER", help="documents à indexer")
+    bench.add_argument("--quick", action="store_true", help="petit échantillon, en secondes")
+    bench.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
+    bench.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    bench.add_argument("--index", type=Path, metavar="DOSSIER", help="garde l'index mesuré ici")
+    bench.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     return parser
 
 
@@ -65,6 +73,28 @@ def _retrieval(options: argparse.Namespace) -> int:
     if options.run:
         options.run.write_text(report.to_run(), encoding="utf-8")
     print(_describe(report))
+    return DONE
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from evaluation.bench import run_bench
+    from evaluation.bench_table import as_markdown, as_text, rewrite
+
+    kept = home_folder(options.index) / "bench"
+    report = run_bench(
+        folder=options.corpus,
+        library_home=kept / "library" if options.index else None,
+        cache=kept / "weights",
+        quick=options.quick,
+        embedding=model_name(),
+        tell=_tell,
+    )
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    print(as_text(report))
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report))
     return DONE
 
 
@@ -88,6 +118,10 @@ def _describe(report: RetrievalReport) -> str:
 def _show_progress(done: int, total: int) -> None:
     end = "\n" if done == total else ""
     print(f"\rIndexation : {done} passages sur {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def _failure(error: Exception) -> str:

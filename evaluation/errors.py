@@ -7,3 +7,7 @@ class EvaluationError(Exception):
 
 class BadQuestionSet(EvaluationError):
     """A set of questions is missing, incomplete or malformed."""
+
+
+class Unmeasured(EvaluationError):
+    """One measure cannot be made here; the reason, without a capital, follows « non mesuré : »."""
