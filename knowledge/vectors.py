@@ -5,8 +5,6 @@ corrupts its vector index silently when two processes write one folder. Its HTTP
 started, and its telemetry is off.
 """
 
-import errno
-import os
 import shutil
 import sqlite3
 import threading
@@ -27,6 +25,7 @@ _CONFIGURATION = {
 }
 _BATCH = 1000
 _DATABASE = "chroma.sqlite3"
+_LITTLE = 2**20
 _OPENING = threading.Lock()
 
 
@@ -174,10 +173,14 @@ def _errors_named(folder: Path) -> Iterator[None]:
 
 def _failure(folder: Path, error: BaseException) -> KnowledgeError:
     """Return the error of ours that an error of Chroma, SQLite or the system stands for."""
-    message = str(error)
-    if "is full" in message or os.strerror(errno.ENOSPC) in message:
+    if "is full" in str(error) or _is_full(folder):
         return KnowledgeError(
             f"Le disque de {folder} est plein : libérez de la place puis recommencez. L'index en"
             " service n'a pas changé."
         )
-    return LibraryDamaged(f"L'index vectoriel {folder} ne répond pas : {message}")
+    return LibraryDamaged(f"L'index vectoriel {folder} ne répond pas : {error}")
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether the disk of a folder is full: Chroma does not say why it could not write."""
+    return folder.exists() and shutil.disk_usage(folder).free < _LITTLE
