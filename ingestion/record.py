@@ -7,17 +7,15 @@ from pathlib import Path
 
 from ingestion.child import Child
 from ingestion.errors import Rejected
+from ingestion.identity import content_hash, identifier
+from ingestion.inputs import Inputs
 from ingestion.kinds import is_package, unsupported
 from ingestion.names import file_slug
 from ingestion.report import Duplicate, Note, Rejection, Report
 from ingestion.split import split
-from ingestion.walk import default_collection
+from ingestion.walk import ABSENT, default_collection, unreadable
 from knowledge.documents import Collection, Document
 from knowledge.store import InputRecord, Store
-
-_SUFFIX = 6
-_ABSENT = "ce chemin n'existe pas. Vérifiez son orthographe."
-_NO_RIGHT = "vous n'avez pas le droit de le lire. Demandez l'accès ou copiez-le ailleurs."
 
 
 class Recorder:
@@ -37,7 +35,7 @@ class Recorder:
         self._collection = collection
         self._mark = mark
         self._ids = {source.id for source in store.sources()}
-        self._inputs = {record.path: record for record in store.inputs()}
+        self._inputs = Inputs(store)
         self._added: list[str] = []
         self._updated: list[str] = []
         self._unchanged = 0
@@ -75,7 +73,7 @@ class Recorder:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
-            self.reject(str(path), _unreadable(error))
+            self.reject(str(path), unreadable(error))
             return
         record = InputRecord(
             str(path), status.st_size, status.st_mtime_ns, digest, self._collection_of(path), ()
@@ -93,25 +91,19 @@ class Recorder:
         A place that is absent and was never read is rejected.
         """
         for place in places:
-            gone = [
-                record
-                for record in self._inputs.values()
-                if Path(record.path).is_relative_to(place) and not Path(record.path).exists()
-            ]
+            gone = self._inputs.gone_from(place)
             if not gone and not place.exists():
-                self.reject(str(place), _ABSENT)
+                self.reject(str(place), ABSENT)
             for record in gone:
-                lost = self._only_in(record, record.documents)
-                if lost and not sync:
-                    self._missing.append(record.path)
-                    continue
+                lost = self._inputs.only_in(record, record.documents)
                 if lost:
                     self._missing.append(record.path)
-                self._touch()
+                if lost and not sync:
+                    continue
+                self._mark.touch()
                 with self._store.transaction():
-                    self._store.forget_input(record.path)
+                    self._inputs.forget(record.path)
                     self._drop(lost)
-                del self._inputs[record.path]
 
     def report(self) -> Report:
         """Return what was done, and the library's totals."""
@@ -149,29 +141,20 @@ class Recorder:
         """Take over the documents of a file with the same bytes, if the library holds one."""
         if known is not None and known.sha256 == record.sha256 and self._is_held(known):
             self._unchanged += 1
-            self._remember(replace(record, documents=known.documents))
+            self._inputs.remember(replace(record, documents=known.documents))
             return True
-        for twin in list(self._inputs.values()):
-            if (
-                twin.sha256 != record.sha256
-                or twin.path == record.path
-                or twin.collection != record.collection
-                or Path(twin.path).suffix != Path(record.path).suffix
-                or not twin.documents
-                or not self._is_held(twin)
-            ):
-                continue
-            self._touch()
-            with self._store.transaction():
-                self._finish(replace(record, documents=twin.documents), known)
-                if Path(twin.path).exists():
-                    self._duplicates.append(Duplicate(record.path, twin.documents[0]))
-                else:
-                    self._unchanged += 1
-                    self._store.forget_input(twin.path)
-                    del self._inputs[twin.path]
-            return True
-        return False
+        twin = next(filter(self._is_held, self._inputs.twins(record)), None)
+        if twin is None:
+            return False
+        self._mark.touch()
+        with self._store.transaction():
+            self._finish(replace(record, documents=twin.documents), known)
+            if Path(twin.path).exists():
+                self._duplicates.append(Duplicate(record.path, twin.documents[0]))
+            else:
+                self._unchanged += 1
+                self._inputs.forget(twin.path)
+        return True
 
     def _read(self, path: Path, record: InputRecord, *, again: bool) -> Iterator[None]:
         """Read a file: a package is stored as it comes, any other file whole or not at all."""
@@ -184,16 +167,16 @@ class Recorder:
                 if isinstance(found, str):
                     self._notes.append(Note(record.path, found))
                     continue
-                self._touch()
+                self._mark.touch()
                 with self._store.transaction():
                     given.append(self._store_document(found, record, given, again=again))
                 yield
-            self._touch()
+            self._mark.touch()
             with self._store.transaction():
                 self._finish(replace(record, documents=tuple(dict.fromkeys(given))), known)
             return
         documents = [found for found in reading if not isinstance(found, str)]
-        self._touch()
+        self._mark.touch()
         with self._store.transaction():
             for document in documents:
                 given.append(self._store_document(document, record, given, again=again))
@@ -208,10 +191,11 @@ class Recorder:
         held = self._store.document_with_content(content)
         known = self._inputs.get(record.path)
         own = known.documents if known is not None else ()
-        if held is not None and held not in own and held != document.source.id:
+        elsewhere = held is not None and (held not in own or held in given)
+        if held is not None and elsewhere and held != document.source.id:
             self._duplicates.append(Duplicate(record.path, held))
             return held
-        document_id = self._id_for(document, Path(record.path), own, given, content)
+        document_id = self._id_for(document, record, given, content)
         source = replace(document.source, id=document_id)
         if source.kind == "pdf":
             source = replace(source, file=self._store.keep_original(Path(record.path)))
@@ -227,48 +211,25 @@ class Recorder:
         return document_id
 
     def _id_for(
-        self,
-        document: Document,
-        path: Path,
-        own: Sequence[str],
-        given: Sequence[str],
-        content: str,
+        self, document: Document, record: InputRecord, given: Sequence[str], content: str
     ) -> str:
         """Return the upstream id, or the slug of the file name, told apart from another file's."""
+        path = Path(record.path)
         if is_package(path):
             return document.source.id
-        wanted = document.source.id or file_slug(path)
-        for former in own:
-            suffixed = former.startswith(f"{wanted}-") and len(former) == len(wanted) + _SUFFIX + 1
-            if (former == wanted or suffixed) and former not in given:
-                return former
-        if wanted in self._ids and (wanted in given or self._has_file(wanted)):
-            return f"{wanted}-{content[:_SUFFIX]}"
-        return wanted
-
-    def _has_file(self, document_id: str) -> bool:
-        """Tell whether some file gave this document."""
-        return any(document_id in record.documents for record in self._inputs.values())
+        known = self._inputs.get(record.path)
+        return identifier(
+            document.source.id or file_slug(path),
+            content=content,
+            former=[one for one in (known.documents if known else ()) if one not in given],
+            is_taken=lambda one: one in given or (one in self._ids and self._inputs.give(one)),
+        )
 
     def _finish(self, record: InputRecord, known: InputRecord | None) -> None:
         """Remember what a file gave, and drop what it no longer gives."""
-        self._remember(record)
+        self._inputs.remember(record)
         if known is not None:
-            self._drop(self._only_in(known, set(known.documents) - set(record.documents)))
-
-    def _remember(self, record: InputRecord) -> None:
-        self._store.record_input(record)
-        self._inputs[record.path] = record
-
-    def _only_in(self, record: InputRecord, documents: Sequence[str] | set[str]) -> list[str]:
-        """Return the documents of a file that no other file gives."""
-        elsewhere = {
-            document
-            for other in self._inputs.values()
-            if other.path != record.path
-            for document in other.documents
-        }
-        return sorted(set(documents) - elsewhere)
+            self._drop(self._inputs.only_in(known, set(known.documents) - set(record.documents)))
 
     def _drop(self, documents: Sequence[str]) -> None:
         """Remove documents from the store."""
@@ -277,26 +238,3 @@ class Recorder:
                 self._store.remove(document_id)
                 self._ids.discard(document_id)
                 self._removed.append(document_id)
-
-    def _touch(self) -> None:
-        """Say on disk that the index is about to be behind the store."""
-        self._mark.touch()
-
-
-def content_hash(document: Document) -> str:
-    """Return what tells a document's content from another's.
-
-    Two articles of law may have the same words and still be two rules, and two meetings may hear
-    the same remarks: their titles count.
-    """
-    titled = document.source.kind in {"article", "csv", "xlsx"}
-    content = (document.source.title if titled else "") + "\0" + document.text
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _unreadable(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _ABSENT
-    if isinstance(error, PermissionError):
-        return _NO_RIGHT
-    return f"le fichier ne peut pas être lu ({error.strerror or error})."

@@ -40,9 +40,11 @@ def split(document: Document) -> tuple[Passage, ...]:
     """
     text = document.text
     page_starts = [page.start for page in document.pages]
+    # An article of law is quoted whole wherever that is possible.
+    whole_up_to = LONGEST if document.source.kind == "article" else TARGET
     passages: list[Passage] = []
     for start, end, path in _section_bodies(document):
-        for piece in _passages_of(text, start, end):
+        for piece in _passages_of(text, start, end, whole_up_to=whole_up_to):
             position = len(passages)
             page = bisect_right(page_starts, piece.start) - 1
             passages.append(
@@ -89,12 +91,12 @@ def _body_start(text: str, section: Section) -> int:
     return blank.end() if blank else section.end
 
 
-def _passages_of(text: str, start: int, end: int) -> list[_Piece]:
+def _passages_of(text: str, start: int, end: int, *, whole_up_to: int) -> list[_Piece]:
     """Return the passages of one section's own text."""
     whole = _trimmed(text, start, end)
     if whole.size == 0:
         return []
-    if whole.size <= TARGET:
+    if whole.size <= whole_up_to:
         return [whole]
     groups = [
         part

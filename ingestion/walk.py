@@ -8,6 +8,8 @@ from pathlib import Path
 from ingestion.report import Rejection
 from knowledge.documents import Collection
 
+ABSENT = "ce chemin n'existe pas. Vérifiez son orthographe."
+
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"})
 _NEVER_ENTERED = frozenset({"node_modules", "__pycache__", "__macosx"})
 _NAMED_COLLECTIONS: tuple[Collection, ...] = ("consultation", "dispositifs")
@@ -47,7 +49,7 @@ def find_files(paths: Sequence[Path]) -> Found:
         except FileNotFoundError:
             absent.append(path.absolute())
         except (OSError, RuntimeError) as error:
-            rejected.append(Rejection(str(path), _unreadable(error)))
+            rejected.append(Rejection(str(path), unreadable(error)))
     return Found(tuple(files), tuple(folders), tuple(absent), tuple(rejected))
 
 
@@ -62,7 +64,7 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
     entered: set[Path] = set()
 
     def refuse(error: OSError) -> None:
-        rejected.append(Rejection(str(error.filename or folder), _unreadable(error)))
+        rejected.append(Rejection(str(error.filename or folder), unreadable(error)))
 
     for root, names, files in os.walk(folder, onerror=refuse, followlinks=True):
         here = Path(root)
@@ -82,7 +84,7 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
             try:
                 yield (here / name).resolve()
             except (OSError, RuntimeError) as error:  # a link that leads to itself
-                rejected.append(Rejection(str(here / name), _unreadable(error)))
+                rejected.append(Rejection(str(here / name), unreadable(error)))
 
 
 def _is_package(folder: Path, files: Sequence[str] | None) -> bool:
@@ -111,8 +113,10 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LITTER or name.endswith("~")
 
 
-def _unreadable(error: Exception) -> str:
+def unreadable(error: Exception) -> str:
     """Return why a path cannot be entered, with the remedy."""
+    if isinstance(error, FileNotFoundError):
+        return ABSENT
     if isinstance(error, PermissionError):
         return "vous n'avez pas le droit de le lire. Demandez l'accès ou copiez-le ailleurs."
     return f"il ne peut pas être lu ({getattr(error, 'strerror', None) or error})."

@@ -277,6 +277,19 @@ def test_a_new_version_of_a_package_changes_only_what_differs(tmp_path, home, li
     )
 
 
+def test_two_sheets_with_the_same_content_stay_one_document_in_every_version(
+    tmp_path, home, library
+):
+    sheets = [*PACKAGE, {**PACKAGE[0], "pubId": "article7"}]
+    folder = write_package(tmp_path / "paquet", sheets)
+    add_paths([folder], home=home)
+    write_package(folder, [*sheets, {**PACKAGE[0], "pubId": "article8", "intro": "<p>Neuf.</p>"}])
+    report = add_paths([folder], home=home)
+    assert (report.added, report.removed) == (("article8",), ())
+    assert [duplicate.document_id for duplicate in report.duplicates] == ["article0"]
+    assert len(library()) == 7
+
+
 def test_an_import_that_is_cut_short_goes_on_where_it_stopped(tmp_path, home, monkeypatch):
     monkeypatch.setattr(add_module, "_PASSAGES_BETWEEN_PUBLICATIONS", 2)
     folder = write_package(tmp_path / "paquet", PACKAGE)

@@ -214,8 +214,8 @@ def test_bookmarks_name_headings(make_pdf, read_one, tmp_path):
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=make_pdf("plan.pdf", [["Nos aides", "Elles sont trois."]]))
-    chapter = writer.add_outline_item("Nos aides", 0)
-    writer.add_outline_item("Ailleurs", 0, parent=chapter)
+    chapter = writer.add_outline_item(title="Nos aides", page_number=0)
+    writer.add_outline_item(title="Ailleurs", page_number=0, parent=chapter)
     writer.write(tmp_path / "signets.pdf")
     assert [s.title for s in read_one(tmp_path / "signets.pdf").sections] == ["Nos aides"]
 
