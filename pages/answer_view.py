@@ -15,7 +15,10 @@ from pages import messages, shell, text
 # Long enough to be seen arriving, short enough not to be waited for.
 _PAUSE_S = 0.03
 
-RATINGS: dict[Rating, str] = {"useful": "👍 Utile", "not_useful": "👎 À revoir"}
+RATINGS: dict[Rating, str] = {
+    "useful": ":material/thumb_up: Utile",
+    "not_useful": ":material/thumb_down: À revoir",
+}
 _LEADS = {
     "clarify": "Précisez votre question",
     "not_found": "Vous pouvez aussi demander",
@@ -68,6 +71,7 @@ def show_proof(answer: Answer, *, exchange_id: int) -> None:
                 text.label(_source_name(citation)),
                 key=f"open-{exchange_id}-{citation.n}",
                 type="tertiary",
+                wrap=True,
                 on_click=shell.open_link,
                 args=(f"source-{exchange_id}-{citation.n}",),
             )
@@ -135,6 +139,7 @@ def show_leads(answer: Answer, *, exchange_id: int) -> None:
             st.button(
                 text.label(suggestion),
                 key=f"lead-{exchange_id}-{number}",
+                wrap=True,
                 on_click=ask_next,
                 args=(suggestion,),
             )

@@ -17,7 +17,7 @@ from pages.dates import counted
 if TYPE_CHECKING:
     from assistant.ask import Assistant
 
-_EVERYWHERE = "Toutes"
+_EVERYWHERE = "everywhere"
 _FAILED = "failed question"
 
 
@@ -63,7 +63,12 @@ def _show_heading(
     place: "st.delta_generator.DeltaGenerator", conversations: Conversations, current: str | None
 ) -> None:
     kept = conversations.get(current) if current else None
-    place.title(text.label(kept.title) if kept else "Que cherchez-vous ?", anchor=False)
+    if kept is None:
+        place.title("Que cherchez-vous ?", anchor=False)
+        return
+    # Heard, not seen: the first question says it again just below.
+    with place.container(key="conversation-heading"):
+        st.title(text.label(kept.title), anchor=False)
 
 
 def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None]:
@@ -71,27 +76,37 @@ def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None
     known = {source.collection for source in sources}
     choices = [name for name in COLLECTIONS if name in known]
     with st.bottom:
-        chosen: str | None = None
-        if len(choices) > 1:
-            chosen = st.segmented_control(
-                "Chercher dans",
-                [_EVERYWHERE, *choices],
-                default=_EVERYWHERE,
-                format_func=lambda name: messages.COLLECTIONS.get(name, name),
-                key="collection",
-                label_visibility="collapsed",
-                required=True,
-            )
         failed = st.session_state.get(_FAILED)
         if failed and failed.pop("returned", None):
             st.session_state["question"] = failed["question"]
         typed = st.chat_input(
-            "Votre question sur un dispositif, une démarche, la consultation…",
+            "Posez votre question",
             key="question",
             disabled=not sources,
         )
-        st.html(f'<p class="privacy">{messages.PRIVACY}</p>')
-    return typed, next((name for name in COLLECTIONS if name == chosen), None)
+        with st.container(horizontal=True, vertical_alignment="center", key="below-input"):
+            chosen = _choose_collection(choices) if len(choices) > 1 else None
+            st.html(f'<p class="privacy">{messages.PRIVACY}</p>', width="content")
+    return typed, chosen
+
+
+def _choose_collection(choices: Sequence[Collection]) -> Collection | None:
+    chosen = st.selectbox(
+        "Chercher dans",
+        [_EVERYWHERE, *choices],
+        format_func=_collection_name,
+        key="collection",
+        label_visibility="collapsed",
+        filter_mode=None,
+        required=True,
+        width=220,
+    )
+    return next((name for name in COLLECTIONS if name == chosen), None)
+
+
+def _collection_name(choice: str) -> str:
+    names: dict[str, str] = {**messages.COLLECTIONS}
+    return names.get(choice, messages.EVERYWHERE)
 
 
 def _show_exchange(
@@ -128,12 +143,18 @@ def _answer(
     place = st.empty()
     sources = assistant.library.sources(collection)
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
-        st.html(f'<p class="searching">Recherche dans {counted(len(sources), "document")}…</p>')
+        waiting = st.empty()
+        waiting.html(
+            f'<p class="searching">Recherche dans {counted(len(sources), "document")}…</p>'
+        )
+        st.session_state[state.WAITING] = waiting
     try:
         answer = assistant.answer(question, history=history(exchanges), collection=collection)
     except (AssistantError, KnowledgeError) as error:
         _keep_question(question, str(error))
         return None
+    finally:
+        del st.session_state[state.WAITING]
     st.session_state.pop(_FAILED, None)
     # What is shown from now on is the masked question: it is also what is kept.
     with asked:
@@ -196,6 +217,7 @@ def _welcome(sources: Sequence[Source]) -> None:
                     example,
                     key=f"example-{example}",
                     width="stretch",
+                    wrap=True,
                     on_click=answer_view.ask_next,
                     args=(example,),
                 )

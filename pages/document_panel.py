@@ -11,6 +11,8 @@ from knowledge.library import Library
 from pages import messages, state, text
 from pages.dates import counted
 
+REMOVAL_FAILED = "failed removal"
+
 
 def show_document(document_id: str, *, library: Library) -> None:
     """Open a document beside the list.
@@ -74,21 +76,23 @@ def _offer_removal(document: Document) -> None:
         "Les réponses déjà données restent dans vos conversations."
     )
     with st.container(horizontal=True):
-        confirmed = st.button("Retirer définitivement", type="primary")
-        kept = st.button("Garder")
-    if confirmed:
-        _remove(source.id)
+        confirmed = st.button(
+            "Retirer définitivement", type="primary", on_click=_remove, args=(source.id,)
+        )
+        kept = st.button("Garder", on_click=_give_up, args=(source.id,))
     if confirmed or kept:
-        del st.session_state[f"removing {source.id}"]
         st.rerun()
 
 
 def _remove(document_id: str) -> None:
     from ingestion.add import remove_document
 
+    _give_up(document_id)
     try:
-        with st.spinner("Retrait du document…"):
-            remove_document(document_id, home=state.home())
+        remove_document(document_id, home=state.home())
     except (IngestionError, KnowledgeError) as error:
-        st.error(str(error))
-        st.stop()
+        st.session_state[REMOVAL_FAILED] = str(error)
+
+
+def _give_up(document_id: str) -> None:
+    st.session_state.pop(f"removing {document_id}", None)

@@ -6,9 +6,7 @@ from assistant.answer import Citation
 from knowledge.documents import Collection, Source
 from pages.dates import counted, in_words
 
-PRIVACY = (
-    "N'écrivez ni nom, ni téléphone, ni numéro de sécurité sociale : la réponse n'en a pas besoin."
-)
+PRIVACY = "N'écrivez ni nom, ni téléphone, ni numéro de sécurité sociale."
 FICTIONAL = "Compte rendu fictif (démonstration)"
 UNEXPECTED = (
     "Une erreur inattendue est survenue. Rechargez la page ; si elle revient, "
@@ -19,6 +17,7 @@ EMPTY_LIBRARY = (
     "comptes rendus : il répondra à partir d'eux, et d'eux seuls."
 )
 GONE = "Cette conversation n'existe plus. En voici une nouvelle."
+REPAIRING = "L'index est refait à partir de vos documents : {done} passages sur {total}…"
 NOT_KEPT = "La réponse est affichée mais n'a pas pu être enregistrée."
 FAILED = "La question n'a pas reçu de réponse. {reason} Elle est toujours dans la zone de saisie."
 
@@ -27,6 +26,8 @@ COLLECTIONS: dict[Collection, str] = {
     "consultation": "Consultation",
     "local": "Documents locaux",
 }
+
+EVERYWHERE = "Toutes les collections"
 
 KINDS = {
     "pdf": "PDF",

@@ -83,6 +83,7 @@ def _list_day(kept: Sequence[Conversation], current: str | None) -> None:
             key=f"{'current' if is_current else 'open'}-conversation-{conversation.id}",
             type="tertiary",
             width="stretch",
+            wrap=True,
             on_click=enter,
             args=(conversation.id,),
         )

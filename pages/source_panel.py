@@ -32,7 +32,7 @@ def cited(target: str, *, exchanges: Sequence[KeptExchange]) -> Citation | None:
 def show_source(citation: Citation, *, library: Library) -> None:
     """Open the source beside the conversation."""
 
-    @st.dialog(f"Source {citation.n}", width="large", position="right")
+    @st.dialog(f"Source {citation.n}", width=640, position="right")
     def panel() -> None:
         try:
             source = library.source(citation.document_id)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.conversations import Conversations, database_url
-from knowledge.settings import home_folder
+from knowledge.settings import home_folder, model_name
+from pages import messages
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+
+# Where the session's page says what it is waiting for.
+WAITING = "waiting place"
 
 
 def home() -> Path:
@@ -20,7 +24,7 @@ def home() -> Path:
 
 def assistant() -> "Assistant":
     """Return the assistant, opened once for all sessions; it sees new documents by itself."""
-    return _open_assistant(str(home().absolute()), llm=os.environ.get("APPUI_LLM") or "none")
+    return _open_assistant(str(home().absolute()), embedding=model_name())
 
 
 def conversations() -> Conversations:
@@ -31,10 +35,17 @@ def conversations() -> Conversations:
 
 
 @st.cache_resource(show_spinner=False)
-def _open_assistant(folder: str, *, llm: str) -> "Assistant":
+def _open_assistant(folder: str, *, embedding: str | None) -> "Assistant":
     from assistant.ask import open_assistant
 
-    return open_assistant(Path(folder), llm=llm)
+    return open_assistant(Path(folder), embedding=embedding, on_repair=_say_repair)
+
+
+def _say_repair(done: int, total: int) -> None:
+    # The library repairs itself inside the question that found it damaged, so this runs in the
+    # session of whoever asked, and can speak where the answer is awaited.
+    if place := st.session_state.get(WAITING):
+        place.html(f'<p class="searching">{messages.REPAIRING.format(done=done, total=total)}</p>')
 
 
 @st.cache_resource(show_spinner=False)

@@ -37,9 +37,15 @@ def answer_markdown(text: str, *, citations: tuple[Citation, ...], exchange_id: 
         title = _ACTIVE.sub("", " ".join(title.split()))
         return f'[\\[{number}\\]](#source-{exchange_id}-{number} "Source {number} : {title}")'
 
-    plain = _HEADING.sub(r"**\1**", text)
+    plain = _unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
     return _MARK.sub(link, plain)
+
+
+def _unbroken(text: str) -> str:
+    """Keep together what French never separates at a line end: amounts, units, guillemets."""
+    kept = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
+    return re.sub(r"(?<=\d) (?=[€%])|(?<=«) | (?=[»;:?!])", "\u00a0", kept)
 
 
 def in_sentences(text: str) -> Iterator[str]:

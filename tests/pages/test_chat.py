@@ -100,7 +100,7 @@ def test_a_suggestion_is_asked_in_the_same_conversation(app, assistant, conversa
 
 def test_the_filter_restricts_the_search(app, assistant):
     app.run()
-    app.segmented_control(key="collection").set_value("consultation").run()
+    app.selectbox(key="collection").set_value("consultation").run()
     app.chat_input[0].set_value("Qui était là ?").run()
 
     assert assistant.asked[0][2] == "consultation"

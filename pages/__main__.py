@@ -1,0 +1,45 @@
+"""Start the page: ``python -m pages [--port N]``; says in French when it cannot."""
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+
+_ADDRESS = "localhost"
+
+
+def main() -> None:
+    """Start the server on a free port, or say which port is taken and what to do."""
+    parser = argparse.ArgumentParser(prog="python -m pages", description="Ouvre la page d'Appui.")
+    parser.add_argument("--port", type=int, default=8501, help="le port de la page")
+    port: int = parser.parse_args().port
+    if not _is_free(port):
+        print(
+            f"Le port {port} est déjà pris, peut-être par Appui lui-même : ouvrez "
+            f"http://{_ADDRESS}:{port}, ou choisissez un autre port (make run PORT={port + 1}).",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    print(f"Appui s'ouvre sur http://{_ADDRESS}:{port} (Ctrl+C pour l'arrêter).", file=sys.stderr)
+    root = Path(__file__).parents[1]
+    os.chdir(root)
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
+    os.execv(  # noqa: S606  the same interpreter, with the words above
+        sys.executable, [*command, "--server.port", str(port), "--logger.level", "warning"]
+    )
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As Streamlit's server does, so that a port just left is not called taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_ADDRESS, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    main()
