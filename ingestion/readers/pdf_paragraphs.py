@@ -133,7 +133,7 @@ def _breaks(last: _Line, line: _Line) -> bool:
     if line.after_blank:
         return not line.text[0].islower()
     if _STRONG_END.search(last.text):
-        return _STARTS_NEW.match(line.text) is not None or last.text.endswith((":", ";"))
+        return _STARTS_NEW.match(line.text) is not None or last.text.endswith(";")
     first_word = line.text.split(" ", 1)[0]
     full = last.width * (_FULL_AFTER_COMMA if last.text.endswith(",") else _FULL)
     had_room = len(last.text) + 1 + len(first_word) < full
