@@ -38,9 +38,7 @@ def describe_machine() -> Machine:
     """Return what this machine is, and how busy."""
     return Machine(
         cpu=_processor(),
-        cores=len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count() or 1,
+        cores=_cores(),
         memory_gb=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
@@ -48,6 +46,13 @@ def describe_machine() -> Machine:
         date=datetime.now(UTC).date().isoformat(),
         load=round(os.getloadavg()[0], 2),
     )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _processor() -> str:

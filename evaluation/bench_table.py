@@ -144,7 +144,7 @@ def _where(report: BenchReport) -> str:
     """Return what was measured, on which machine and when, as one paragraph."""
     machine = report.machine
     versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
-    busy = ", **machine occupée : durées indicatives**" if machine.is_busy else ""
+    busy = ", machine occupée : durées indicatives" if machine.is_busy else ""
     agreement = report.indexing.agreement
     same = f" Cosinus des deux modèles : {_number(agreement, 3)}." if agreement else ""
     return (
