@@ -66,7 +66,7 @@ def source_fields(keys: Mapping[str, Any], *, request: Request) -> dict[str, Any
             fields |= {"date": value, "date_meaning": meaning}
             break
     fields["valid_from"] = _day(keys.get("valid_from"))
-    fields["valid_until"] = _day(keys.get("valid_until"))
+    fields["valid_until"] = _day(keys.get("valid_until") or keys.get("superseded_on"))
     fields["territory"] = _text(keys, "territory", "territoire", "region")
     fields["fictional"] = keys.get("fictif", keys.get("fictional", False)) is True
     return fields

@@ -124,6 +124,12 @@ extra: ignorée
     assert [section.title for section in document.sections] == ["Montant"]
 
 
+def test_a_sheet_that_was_replaced_holds_until_that_day(make, read_one):
+    text = "---\nsuperseded_by: cej\nsuperseded_on: 2022-03-01\nvalid_until: null\n---\nTexte."
+    source = read_one(make("garantie-jeunes.md", text)).source
+    assert (source.superseded_by, source.valid_until) == ("cej", "2022-03-01")
+
+
 MEETING = """---
 titre: Réunion de Saintes
 date: 2024-09-12
