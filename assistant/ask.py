@@ -20,7 +20,7 @@ from knowledge.documents import Collection, Hit
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
-_HITS = 12
+_HITS = 24
 _FURTHER_QUESTIONS = 3
 
 

@@ -13,6 +13,8 @@ _MOST_BLOCKS = 5
 _MOST_CHARACTERS = 1100
 _MOST_ITEMS = 8
 _QUOTE_CHARACTERS = 700
+# An answer under a question (« Qui signe ? ») is given whole up to this length.
+_SHORT_ANSWER = 420
 # A further sentence must score at least this share of the best one's score.
 _WORTH_ADDING = 0.75
 # Two sentences that share this much of the shorter one's terms say the same thing.
@@ -97,7 +99,12 @@ def _choose_blocks(
         if enough or chosen.score < threshold:
             break
         if not any(chosen.unit in block.units for block in blocks):
-            block = _block_around(chosen.unit, by_hit[chosen.unit.hit], wants_list=wants_list)
+            units = by_hit[chosen.unit.hit]
+            block = (
+                Block(chosen.unit.hit, tuple(units))
+                if _answers_its_heading(hits[chosen.unit.hit])
+                else _block_around(chosen.unit, units, wants_list=wants_list)
+            )
             if not any(_repeats(block, other) for other in blocks):
                 blocks.append(block)
     first, *others = blocks
@@ -105,6 +112,12 @@ def _choose_blocks(
     for block in blocks:
         ranks.setdefault(block.hit, len(ranks))
     return [first, *sorted(others, key=lambda block: (ranks[block.hit], block.start))]
+
+
+def _answers_its_heading(hit: Hit) -> bool:
+    """Tell whether a passage is the short answer to the question that its heading asks."""
+    path = hit.passage.section_path
+    return bool(path) and path[-1].endswith("?") and len(hit.passage.text) <= _SHORT_ANSWER
 
 
 def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Block:

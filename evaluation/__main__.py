@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluation retrieval|bench …``."""
+"""The command line: ``python -m evaluation retrieval|answers|bench …``."""
 
 import argparse
 import json
@@ -47,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
     retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     retrieval.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    answers = commands.add_parser("answers", help="mesure les réponses à un jeu de questions")
+    answers.set_defaults(command=_answers)
+    answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
+    answers.add_argument("--workers", type=_positive, default=1, help="questions à la fois (1)")
+    answers.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
+    answers.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    answers.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     bench = commands.add_parser("bench", help="mesure la vitesse, la mémoire et la place")
     bench.set_defaults(command=_bench)
     bench.add_argument("--corpus", type=Path, metavar="DOSSIER", help="documents à indexer")
@@ -73,6 +80,27 @@ def _retrieval(options: argparse.Namespace) -> int:
     if options.run:
         options.run.write_text(report.to_run(), encoding="utf-8")
     print(_describe(report))
+    return DONE
+
+
+def _answers(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.answers import measure_answers
+    from evaluation.questions import read_questions
+
+    report = measure_answers(
+        read_questions(options.set),
+        assistant=open_assistant(home_folder(options.index), embedding=model_name()),
+        path=options.set,
+        workers=options.workers,
+        on_progress=_show_questions,
+    )
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    print(f"{options.set.name} : {len(report.results)} questions")
+    for name, estimate in report.summary.items():
+        print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
     return DONE
 
 
@@ -118,6 +146,11 @@ def _describe(report: RetrievalReport) -> str:
 def _show_progress(done: int, total: int) -> None:
     end = "\n" if done == total else ""
     print(f"\rIndexation : {done} passages sur {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _show_questions(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    print(f"\rQuestions : {done} sur {total}", end=end, file=sys.stderr, flush=True)
 
 
 def _tell(message: str) -> None:
