@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from knowledge.analysis import strip_accents
 
 _FILE = Path(__file__).parent / "corpus" / "sigles.csv"
-_TOKEN = re.compile(r"[\w][\w&'’/-]*[\w]")
+_TOKEN = re.compile(r"\w[\w&/-]*\w")
+_PART = re.compile(r"[^/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,22 @@ def acronyms_in(text: str) -> list[Acronym]:
     An acronym that is also an everyday word (« AI », « MILO ») counts in capitals alone.
     """
     found: dict[str, Acronym] = {}
-    for token in _TOKEN.findall(text):
+    for token in _tokens(text):
         key = _key(token)
         senses = acronyms().get(key, ())
         written_as_acronym = token.isupper() or any(char.isdigit() for char in token)
         if len(senses) == 1 and (written_as_acronym or len(key) >= _SAFE_LENGTH):
             found.setdefault(key, senses[0])
     return list(found.values())
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield the words of ``text``; « CUI-CAE » is one acronym, « CEJ/PACEA » are two."""
+    for token in _TOKEN.findall(text):
+        if _key(token) in acronyms():
+            yield token
+        else:
+            yield from _PART.findall(token)
 
 
 # Two letters in lower case are a word of the language far more often than an acronym.

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 #: Changes whenever the terms of a text would, since the index must then be made again.
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 
-_ARTICLE = re.compile(r"\b([lrd])\s?\.?\s?(\*?\d{3,4}(?:-\d+)+)\b")
+_DIACRITICS = re.compile("[\u0300-\u036f]+")
+_ARTICLE = re.compile(r"\b([lrd])\s?\.?\s?\*?(\d{3,4}(?:-\d+)+)\b")
 _WORD = re.compile(r"[lrd]\d{3,4}(?:-\d+)+|\d+(?:[.,]\d+)+|[^\W_]+")
 _ELISION = re.compile(r"\b(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
 _STOP_WORDS = frozenset(
@@ -33,8 +34,7 @@ _STOP_WORDS = frozenset(
 def strip_accents(text: str) -> str:
     """Return ``text`` without its diacritics, ligatures opened."""
     opened = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    decomposed = unicodedata.normalize("NFD", opened)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _DIACRITICS.sub("", unicodedata.normalize("NFD", opened))
 
 
 def words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ a second process can never leave a half-written index in use.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,11 +112,16 @@ def check(generation: Generation) -> None:
     }
     if len(counts) != 1 or set(returned) != expected:
         raise LibraryDamaged("L'index ne contient pas ce que son manifeste annonce.")
-    if returned:
-        sample = returned[0]
-        vector = generation.vectors.vectors([sample])[sample]
-        found = [i for i, _ in generation.vectors.nearest(vector, k=min(10, len(returned)))]
-        if len(set(found)) != min(10, len(returned)):
+    sizes = Counter(row.collection for row in generation.rows)
+    samples = {row.collection: row.id for row in generation.rows}
+    for collection, sample in samples.items():
+        wanted = min(10, sizes[collection])
+        found = {
+            i
+            for vector in generation.vectors.vectors([sample]).values()
+            for i, _ in generation.vectors.nearest(vector, k=wanted, collection=collection)
+        }
+        if len(found) != wanted:
             raise LibraryDamaged("L'index vectoriel rend des passages en double ou en oublie.")
 
 

@@ -136,7 +136,8 @@ def _write_vectors(
     kept = set(old_rows) & set(rows)
     index = VectorIndex(folder / "chroma", create=True)
     try:
-        index.remove([row.id for row in old_rows if row not in kept])
+        gone = [row for row in old_rows if row not in kept]
+        index.remove([row.id for row in gone], collections=[row.collection for row in gone])
         new = [i for i, row in enumerate(rows) if row not in kept]
         for first in range(0, len(new), _BATCH):
             batch = new[first : first + _BATCH]

@@ -51,7 +51,7 @@ def _is_end(text: str, *, begin: int, stop: re.Match[str], end: int) -> bool:
     rest = text[stop.end() : end]
     if not rest.strip():
         return True
-    if _OPENS_LOWER.match(rest) and stop["mark"] != "?" and not stop["close"]:
+    if _OPENS_LOWER.match(rest) and (stop["mark"] != "?" or stop["close"]):
         return rest.lstrip()[:1].isdigit() and not _is_abbreviation(text[begin : stop.start()])
     return stop["mark"] != "." or not _is_abbreviation(text[begin : stop.start()])
 
@@ -62,7 +62,7 @@ def _is_abbreviation(before: str) -> bool:
     if word is None:
         return False
     last = word.group().lower().rsplit("'", 1)[-1]
-    numbers_an_item = last.isdigit() and not before[: word.start()].strip(" -–•")
+    numbers_an_item = last.isdigit() and not before[: word.start()].strip(" -–•\n\t")
     return last in _ABBREVIATIONS or numbers_an_item
 
 

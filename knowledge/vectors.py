@@ -3,6 +3,9 @@
 One folder is written once, by one process, then only read (see ``knowledge/generation.py``): Chroma
 corrupts its vector index silently when two processes write one folder. Its HTTP server is never
 started, and its telemetry is off.
+
+Each collection of the library is one of Chroma's: measured on 20,000 passages, its filter on
+metadata took 95 ms where a whole collection is searched in 2 ms.
 """
 
 import shutil
@@ -18,7 +21,6 @@ from numpy.typing import NDArray
 
 from knowledge.errors import KnowledgeError, LibraryDamaged
 
-_NAME = "passages"
 # Measured on 6,500 and 100,000 vectors: these find over 99 % of what exact search finds at k = 20.
 _CONFIGURATION = {
     "hnsw": {"space": "ip", "ef_construction": 200, "max_neighbors": 24, "ef_search": 200}
@@ -40,12 +42,10 @@ class VectorIndex:
                 raise FileNotFoundError(folder / _DATABASE)
             self._client = _open_client(folder)
             try:
-                if create:
-                    self._collection = self._client.get_or_create_collection(
-                        _NAME, embedding_function=None, configuration=_CONFIGURATION
-                    )
-                else:
-                    self._collection = self._client.get_collection(_NAME, embedding_function=None)
+                self._parts = {
+                    part.name: self._client.get_collection(part.name, embedding_function=None)
+                    for part in self._client.list_collections()
+                }
             except BaseException:
                 # Chroma would hand the same broken state to the next who opens this folder.
                 self._client.close()
@@ -64,59 +64,64 @@ class VectorIndex:
     ) -> None:
         """Add passages: their vectors, shape ``(n, dimension)``, and the collection of each."""
         with _errors_named(self._folder):
-            for first in range(0, len(ids), _BATCH):
-                part = slice(first, first + _BATCH)
-                self._collection.add(
-                    ids=list(ids[part]),
-                    embeddings=vectors[part],
-                    metadatas=[{"collection": name} for name in collections[part]],
+            for name, chosen in _by_collection(collections):
+                part = self._client.get_or_create_collection(
+                    name, embedding_function=None, configuration=_CONFIGURATION
                 )
+                self._parts[name] = part
+                part.add(ids=[ids[i] for i in chosen], embeddings=vectors[chosen])
 
-    def remove(self, ids: Sequence[str]) -> None:
-        """Remove passages."""
+    def remove(self, ids: Sequence[str], *, collections: Sequence[str]) -> None:
+        """Remove passages, each from its collection."""
         with _errors_named(self._folder):
-            for first in range(0, len(ids), _BATCH):
-                self._collection.delete(ids=list(ids[first : first + _BATCH]))
+            for name, chosen in _by_collection(collections):
+                self._parts[name].delete(ids=[ids[i] for i in chosen])
 
     def count(self) -> int:
         """Return how many passages Chroma says it holds."""
         with _errors_named(self._folder):
-            return int(self._collection.count())
+            return sum(int(part.count()) for part in self._parts.values())
 
     def ids(self) -> list[str]:
         """Return the ids that Chroma really gives back."""
         with _errors_named(self._folder):
-            return list(self._collection.get(include=[])["ids"])
+            return [i for part in self._parts.values() for i in part.get(include=[])["ids"]]
 
     def nearest(
         self, vector: NDArray[np.float32], *, k: int, collection: str | None = None
     ) -> list[tuple[str, float]]:
         """Return the ``k`` passages nearest to a normalised vector, with their cosines."""
-        where: Any = {"collection": collection} if collection else None
+        parts = [part for name, part in self._parts.items() if collection in {None, name}]
+        found: list[tuple[str, float]] = []
         with _errors_named(self._folder):
-            found = self._collection.query(
-                query_embeddings=vector.reshape(1, -1),
-                n_results=k,
-                where=where,
-                include=["distances"],
-            )
-        distances = found["distances"] or [[]]
-        # Chroma's inner-product distance is one minus the product.
-        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+            for part in parts:
+                answer = part.query(
+                    query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"]
+                )
+                # Chroma's inner-product distance is one minus the product.
+                cosines = (1.0 - distance for distance in answer["distances"][0])
+                found += zip(answer["ids"][0], cosines, strict=True)
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:k]
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors of some passages, by id."""
+        found: dict[str, NDArray[np.float32]] = {}
         if not ids:
-            return {}
+            return found
         with _errors_named(self._folder):
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
-        embeddings = found["embeddings"]
-        if embeddings is None:
-            return {}
-        return {
-            i: np.asarray(v, dtype=np.float32)
-            for i, v in zip(found["ids"], embeddings, strict=True)
-        }
+            for part in self._parts.values():
+                answer = part.get(ids=list(ids), include=["embeddings"])
+                for i, vector in zip(answer["ids"], answer["embeddings"], strict=True):
+                    found[i] = np.asarray(vector, dtype=np.float32)
+        return found
+
+
+def _by_collection(collections: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """Yield each collection with the indices at which it stands, at most a batch at a time."""
+    for name in sorted(set(collections)):
+        indices = [i for i, each in enumerate(collections) if each == name]
+        for first in range(0, len(indices), _BATCH):
+            yield name, indices[first : first + _BATCH]
 
 
 def copy_vectors(source: Path, target: Path) -> None:
