@@ -17,6 +17,7 @@ from assistant.trace import Trace
 from assistant.understand import Understood, understand
 from assistant.verify import verify_citations, verify_sentences
 from knowledge.documents import Collection, Hit
+from knowledge.errors import UnknownDocument
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
@@ -156,8 +157,17 @@ class Assistant:
             text="\n\n".join(text for text, _ in kept),
             sentences=tuple(s for _, sentences in kept for s in sentences),
             citations=cited,
-            warnings=tuple(cautions_for(cited, sources=sources, today=self._today())),
+            warnings=tuple(
+                cautions_for(cited, sources=sources, title_of=self._title_of, today=self._today())
+            ),
         )
+
+    def _title_of(self, document_id: str) -> str:
+        """Return the title of a document, or its id when the library does not hold it."""
+        try:
+            return self.library.source(document_id).title
+        except UnknownDocument:
+            return document_id
 
     def _further_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the first cited document also answers, from its headings."""

@@ -37,12 +37,14 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
         r"formulaire|dossier|releves?|rib|avis d'imposition|convention)\b"
     ),
 }
+_EUROS = re.compile(rf"(?:{_NUMBER}) ?(?:€|euros?\b)")
 _AGE = re.compile(r"\b(\d{2}) ans\b")
 _AGE_RANGE = re.compile(r"\b(\d{2})(?: ans)?(?: revolus)? (?:a|et|-) (\d{2}) ans\b")
 _UNDER_AGE = re.compile(r"\bmoins de (\d{2}) ans\b")
 _FROM_AGE = re.compile(r"\b(?:a partir de|des|au moins|plus de) (\d{2}) ans(?! (?:a|et) \d)\b")
 _OLD = 120
 _A_MINOR = 17
+_SINCE = re.compile(rf"\b(?:depuis le|au|a partir du) (1er|\d{{1,2}}) ({_MONTH}) ((?:19|20)\d\d)")
 _ANY_NUMBER = re.compile(_NUMBER)
 _ARTICLE = re.compile(r"\b[LRD]\.? ?\*?\d{3,4}(?:-\d+)+")
 
@@ -62,6 +64,20 @@ def numbers(text: str) -> set[str]:
     articles = {re.sub(r"[. *]", "", a) for a in _ARTICLE.findall(unmarked)}
     rest = _ARTICLE.sub(" ", unmarked.replace("\u202f", " ").replace("\u00a0", " "))
     return articles | {_one_form(n) for n in _ANY_NUMBER.findall(rest)}
+
+
+def holds_euros(text: str) -> bool:
+    """Tell whether a text gives an amount in euros."""
+    return bool(_EUROS.search(_plain(text)))
+
+
+def dates_since(text: str) -> list[str]:
+    """Return the dates (ISO) that a text gives as those since when it holds."""
+    months = _MONTH.split("|")
+    return [
+        f"{year}-{months.index(month) + 1:02d}-{1 if day == '1er' else int(day):02d}"
+        for day, month, year in _SINCE.findall(_plain(text))
+    ]
 
 
 def age_in_question(question: str) -> int | None:

@@ -11,7 +11,7 @@ from knowledge.store import Store
 # How many passages each of the two rankings brings to the fusion.
 _CANDIDATES = 60
 # The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
-_DENSE_SHARE = 0.5
+_DENSE_SHARE = 0.6
 
 
 def search(

@@ -18,8 +18,9 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DO
 _MEETING_KEYS = frozenset({"region", "lieu", "participants", "ordre_du_jour", "fictif"})
 _DATES = (
     ("updated", "mis à jour le"),
-    ("date", "publié le"),
+    # A sheet's `date` is that of its newest source; what an adviser needs is when it was checked.
     ("checked_on", "vérifié le"),
+    ("date", "publié le"),
     ("valid_from", "en vigueur depuis le"),
 )
 _PLAIN_KEYS = ("url", "publisher", "superseded_by", "language")
