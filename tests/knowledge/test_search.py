@@ -1,0 +1,114 @@
+"""Search finds words and meanings, in a stable order, whatever is asked."""
+
+import pytest
+
+from knowledge import library
+
+_LINES = {
+    "permis": "Une aide de mille euros finance l'examen de conduite automobile.",
+    "logement": "La caution Visale garantit le loyer d'un appartement.",
+    "santé": "La complémentaire santé solidaire prend en charge les frais médicaux.",
+    "sigle": "Le dispositif ZQX7 concerne trois départements.",
+    "stage": "L'immersion en entreprise dure un mois au plus.",
+}
+
+
+@pytest.fixture
+def filled(tmp_path, bundled, fill, document, reader):
+    fill(
+        tmp_path,
+        *[
+            document(name, line, collection="dispositifs" if name == "santé" else "local")
+            for name, line in _LINES.items()
+        ],
+    )
+    return reader(tmp_path)
+
+
+def found(hits):
+    return [hit.source.id for hit in hits]
+
+
+def test_a_word_that_only_the_terms_can_find_comes_first(filled):
+    hits = filled.search("ZQX7")
+
+    assert found(hits)[0] == "sigle"
+    assert hits[0].lexical == 1.0
+
+
+def test_a_paraphrase_without_a_common_word_comes_first(filled):
+    hits = filled.search("apprendre à piloter une voiture")
+
+    assert found(hits)[0] == "permis"
+    assert hits[0].lexical == 0.0
+    assert hits[0].dense == max(hit.dense for hit in hits)
+
+
+def test_a_hit_carries_the_exact_passage_and_bounded_scores(filled):
+    hits = filled.search("caution loyer", k=3)
+
+    assert hits[0].passage.text == _LINES["logement"]
+    assert all(0 <= hit.score <= 1 for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("k", [0, 1, 3, 5, 50, 500])
+def test_no_more_than_k_passages_come_back(filled, k):
+    assert len(filled.search("aide", k=k)) == min(k, len(_LINES))
+
+
+def test_the_same_question_gives_the_same_ranking(filled):
+    first = filled.search("aide au logement")
+
+    assert all(filled.search("aide au logement") == first for _ in range(3))
+
+
+def test_equal_passages_are_ranked_by_their_ids(tmp_path, embedder, fill, document, reader):
+    fill(tmp_path, *[document(name, "même texte", title="T") for name in "cadb"])
+
+    assert found(reader(tmp_path).search("texte")) == ["a", "b", "c", "d"]
+
+
+def test_a_collection_is_searched_alone(filled):
+    assert found(filled.search("caution loyer", collection="dispositifs")) == ["santé"]
+    assert "santé" not in found(filled.search("frais médicaux", collection="local"))
+    assert filled.search("caution loyer", collection="consultation") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        " ",
+        "🙂🙂",
+        "le la les de du",
+        "permis\0de conduire",
+        "permis \ud800 isolé",
+        "permis " * 570,
+        "« ' \" -- ; DROP TABLE documents",
+        "\u202eدعم الشباب",
+    ],
+)
+def test_strange_questions_are_answered_like_others(filled, question):
+    assert sorted(found(filled.search(question))) == sorted(_LINES)
+
+
+def test_an_empty_library_has_no_answer(tmp_path, embedder, fill, reader):
+    assert reader(tmp_path / "neuf").search("permis") == []
+    fill(tmp_path / "vide")
+    assert reader(tmp_path / "vide").search("permis") == []
+
+
+def test_more_than_the_usual_candidates_can_be_asked_for(
+    tmp_path, embedder, fill, document, reader
+):
+    fill(tmp_path, document("a", *[f"ligne {number}" for number in range(150)]))
+
+    assert len(reader(tmp_path).search("question", k=140)) == 140
+
+
+def test_what_was_removed_since_the_index_was_made_is_left_out(filled, tmp_path):
+    with library.edit_library(tmp_path) as editor:
+        editor.store.remove("permis")
+
+    assert "permis" not in found(filled.search("examen de conduite"))
