@@ -20,7 +20,7 @@ def cautions_for(
     title_of: Callable[[str], str],
     today: date,
 ) -> list[Caution]:
-    """Return the cautions that the cited sources call for, each said once.
+    """Return the cautions that the cited sources call for, each kind once a document.
 
     Args:
         citations: of the answer.
@@ -28,10 +28,10 @@ def cautions_for(
         title_of: gives the title of a document that replaced another, by its id.
         today: tells how old a source is.
     """
-    cautions: dict[str, Caution] = {}
+    cautions: dict[tuple[str, str], Caution] = {}
     for citation in citations:
         for caution in _about(citation, sources[citation.document_id], title_of, today):
-            cautions.setdefault(caution.message, caution)
+            cautions.setdefault((caution.kind, citation.document_id), caution)
     return list(cautions.values())
 
 

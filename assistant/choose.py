@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.facts import age_fits, age_in_question, holds
-from assistant.understand import Understood, subject_terms, without_masks
+from assistant.understand import Understood, likeness, subject_terms
 from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
@@ -30,21 +30,25 @@ _COSINE, _COVERAGE, _FOUND, _PASSAGE = 0.23, 0.23, 0.12, 0.42
 # the age in the question; what it gains when they include it.
 _REPLACED = 0.25
 _OTHER_AGE = 0.2
-# What a sentence gains when its heading asks the question that is asked; what « Oui, … » or
-# « Non, … » loses when its heading asks another one.
-_SAME_QUESTION = 0.15
+# What a sentence gains when its heading asks the question that is asked, or loses when it asks
+# another one; what « Oui, … » or « Non, … » loses then besides.
+_SAME_QUESTION = 0.25
 _OTHER_QUESTION = 0.2
 _ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A sentence that answers, and how well, in [0, 1]."""
+    """A sentence that answers, and how well, near [0, 1].
+
+    ``same_question`` tells that its heading asks the question that is asked.
+    """
 
     unit: Unit
     score: float
     coverage: float
     cosine: float
+    same_question: bool = False
 
 
 def rank_units(
@@ -68,6 +72,7 @@ def rank_units(
         + _PASSAGE * passage[promising]
         + _corrections(understood, [units[i] for i in promising], hits, today)
     )
+    alike = [_heading_likeness(understood, hits[units[i].hit]) for i in promising]
     order = np.argsort(-scores, kind="stable")
     return [
         Chosen(
@@ -75,6 +80,7 @@ def rank_units(
             score=float(scores[i]),
             coverage=float(coverage[promising[i]]),
             cosine=float(cosines[i]),
+            same_question=alike[i] is not None and alike[i] >= _ALIKE,
         )
         for i in order
     ]
@@ -117,14 +123,14 @@ def _corrections(
 ) -> NDArray[np.floating]:
     """Return what is added to the score of sentences for their validity, ages and headings."""
     asked = age_in_question(understood.standalone)
-    question = set(terms(without_masks(understood.standalone)))
     corrections = np.zeros(len(units))
     for i, unit in enumerate(units):
         source = hits[unit.hit].source
-        alike = _heading_likeness(question, hits[unit.hit])
-        corrections[i] += _SAME_QUESTION * alike
-        if alike < _ALIKE and bare(unit.text).lower().startswith(("oui,", "non,")):
-            corrections[i] -= _OTHER_QUESTION
+        alike = _heading_likeness(understood, hits[unit.hit])
+        if alike is not None:
+            says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
+            corrections[i] += _SAME_QUESTION * (alike - _ALIKE)
+            corrections[i] -= _OTHER_QUESTION * (alike < _ALIKE and says_yes_or_no)
         if not source.is_in_force(today):
             corrections[i] -= _REPLACED
         fits = None if asked is None else age_fits(asked, unit.text)
@@ -133,14 +139,12 @@ def _corrections(
     return corrections
 
 
-def _heading_likeness(question: set[str], hit: Hit) -> float:
-    """Return how much the question that heads a passage is the one asked: the F1 of their terms."""
+def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
+    """Return how much the question that heads a passage is the one asked; None for no question."""
     path = hit.passage.section_path
     if not path or not path[-1].endswith("?"):
-        return 0.0
-    heading = set(terms(path[-1]))
-    shared = len(question & heading)
-    return 2 * shared / (len(question) + len(heading)) if shared else 0.0
+        return None
+    return likeness(understood.standalone, path[-1])
 
 
 def _cosines(

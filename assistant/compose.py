@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
+from assistant.facts import numbers
 from assistant.units import Unit, bare, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
@@ -17,6 +18,8 @@ _QUOTE_CHARACTERS = 700
 _SHORT_ANSWER = 420
 # A further sentence must score at least this share of the best one's score.
 _WORTH_ADDING = 0.75
+# Within this of the best score, sentences of one passage answer as well.
+_AS_GOOD = 0.06
 # Two sentences that share this much of the shorter one's terms say the same thing.
 _REPEATS = 0.75
 _LEANS_BACK = (
@@ -102,22 +105,30 @@ def _choose_blocks(
             units = by_hit[chosen.unit.hit]
             block = (
                 Block(chosen.unit.hit, tuple(units))
-                if _answers_its_heading(hits[chosen.unit.hit])
+                if chosen.same_question and len(hits[chosen.unit.hit].passage.text) <= _SHORT_ANSWER
                 else _block_around(chosen.unit, units, wants_list=wants_list)
             )
             if not any(_repeats(block, other) for other in blocks):
                 blocks.append(block)
-    first, *others = blocks
+    return _in_order(blocks, ranked)
+
+
+def _in_order(blocks: Sequence[Block], ranked: Sequence[Chosen]) -> list[Block]:
+    """Return blocks as they are read: what answers best, then by passage and position.
+
+    Neighbours of the best sentence that score as well keep their order with it.
+    """
     ranks: dict[int, int] = {}
     for block in blocks:
         ranks.setdefault(block.hit, len(ranks))
-    return [first, *sorted(others, key=lambda block: (ranks[block.hit], block.start))]
+    as_good = {c.unit for c in ranked if c.score >= ranked[0].score - _AS_GOOD}
+    best = blocks[0].hit
 
+    def place(block: Block) -> tuple[int, int, int]:
+        leads = block.hit == best and not as_good.isdisjoint(block.units)
+        return (0 if leads else 1, ranks[block.hit], block.start)
 
-def _answers_its_heading(hit: Hit) -> bool:
-    """Tell whether a passage is the short answer to the question that its heading asks."""
-    path = hit.passage.section_path
-    return bool(path) and path[-1].endswith("?") and len(hit.passage.text) <= _SHORT_ANSWER
+    return sorted(blocks, key=place)
 
 
 def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Block:
@@ -136,11 +147,13 @@ def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Blo
 
 def _repeats(block: Block, other: Block) -> bool:
     """Tell whether a block says what another one says already."""
-    mine = {t for unit in block.units for t in terms(unit.text)}
-    theirs = {t for unit in other.units for t in terms(unit.text)}
-    shorter = min(len(mine), len(theirs))
-    same_place = block.hit == other.hit and block.start < other.end and other.start < block.end
-    return same_place or (shorter > 0 and len(mine & theirs) / shorter >= _REPEATS)
+    if block.hit == other.hit and block.start < other.end and other.start < block.end:
+        return True
+    mine, theirs = " ".join(u.text for u in block.units), " ".join(u.text for u in other.units)
+    my_terms, their_terms = set(terms(mine)), set(terms(theirs))
+    shorter = min(len(my_terms), len(their_terms))
+    says_new_figures = bool(numbers(mine) - numbers(theirs))
+    return not says_new_figures and len(my_terms & their_terms) >= shorter * _REPEATS
 
 
 def _cite(blocks: Sequence[Block], hits: Sequence[Hit]) -> tuple[list[Citation], dict[Block, int]]:

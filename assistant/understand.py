@@ -46,10 +46,12 @@ _INTENT = frozenset(
         " paye rémunéré rémunération salaire argent euro toucher gagner gagne droit bénéficier"
         " avoir accès possible maximum minimum fournir faire renouveler prolonger cumuler"
         " cumul définition signifie explique expliquer dire savoir existe exister changer"
-        " changé marche fonctionne utile sert servir inscrire inscription demander mineur"
-        " majeur jeune personne handicap rqth étudiant cas"
+        " changé marche fonctionne utile sert servir inscrire inscription demander jeune"
+        " personne cas"
     )
 )
+# Words that say of whom something is asked: the subject stays what it was.
+_AUDIENCE = frozenset(terms("mineur majeur handicap handicapé rqth étudiant enceinte parent"))
 # Nouns that need a complement to name a dispositif.
 _GENERIC = frozenset(
     terms(
@@ -150,7 +152,22 @@ def without_masks(question: str) -> str:
 
 def subject_terms(question: str) -> list[str]:
     """Return the search terms that name what a question is about."""
-    return [t for t in terms(without_masks(question)) if t not in _INTENT | _GENERIC]
+    return [t for t in terms(without_masks(question)) if t not in _INTENT | _GENERIC | _AUDIENCE]
+
+
+def likeness(question: str, heading: str) -> float:
+    """Return how much the question that heads a passage is the one that is asked, in [0, 1].
+
+    It is 1 when both ask the same kind of fact of the same subject and people, otherwise the F1 of
+    their terms.
+    """
+    asked, heads = set(terms(without_masks(question))), set(terms(heading))
+    expected = expected_fact(heading)
+    named = {t for t in heads if t not in _INTENT | _GENERIC}
+    if expected != "any" and expected == expected_fact(question) and named and named <= asked:
+        return 1.0
+    shared = len(asked & heads)
+    return 2 * shared / (len(asked) + len(heads)) if shared else 0.0
 
 
 def subject_words(question: str) -> list[str]:
@@ -158,7 +175,7 @@ def subject_words(question: str) -> list[str]:
     return [
         word
         for word in re.findall(r"[\w’'-]+", question)
-        if any(t not in _INTENT for t in terms(word))
+        if any(t not in _INTENT | _AUDIENCE for t in terms(word))
         and not all(is_stop_word(w) for w in words(word))
     ]
 
