@@ -1,5 +1,8 @@
 """Chroma keeps the vectors of each collection and finds the nearest ones."""
 
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 
@@ -109,3 +112,45 @@ def test_a_failed_opening_does_not_spoil_the_next_one(index, tmp_path, vectors):
 def test_a_vector_of_another_length_is_refused_with_our_error(index):
     with pytest.raises(KnowledgeError, match="ne répond pas"):
         index.nearest(np.ones(7, dtype=np.float32), k=3)
+
+
+def test_a_database_without_its_tables_is_damaged_and_let_go(index, tmp_path, vectors):
+    index.close()
+    file = tmp_path / "chroma" / "chroma.sqlite3"
+    whole = file.read_bytes()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("ALTER TABLE collections RENAME TO lost")
+
+    with pytest.raises(LibraryDamaged, match="ne répond pas"):
+        VectorIndex(tmp_path / "chroma")
+
+    file.write_bytes(whole)
+    again = VectorIndex(tmp_path / "chroma")
+    assert again.nearest(vectors[7], k=1)[0][0] == "p7"
+    again.close()
+
+
+class PanicException(BaseException):
+    """What a panic of Chroma's Rust code raises; the real class cannot be imported."""
+
+
+class Failing:
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    def count(self):
+        raise self._error
+
+
+def test_a_panic_of_chroma_becomes_an_error_of_ours(index, monkeypatch):
+    monkeypatch.setitem(index._parts, "local", Failing(PanicException("unwrap on None")))
+
+    with pytest.raises(LibraryDamaged, match="unwrap on None"):
+        index.count()
+
+
+def test_an_interruption_stays_an_interruption(index, monkeypatch):
+    monkeypatch.setitem(index._parts, "local", Failing(KeyboardInterrupt()))
+
+    with pytest.raises(KeyboardInterrupt):
+        index.count()
