@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,11 @@ import pytest
 from knowledge import analysis, library
 from knowledge.documents import Document, Passage, Source
 from knowledge.embedding import Embedder, load_embedder
+
+
+@lru_cache(maxsize=10_000)
+def _word_vector(word: str, dimension: int):
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dimension)
 
 
 class FakeEmbedder:
@@ -31,8 +37,7 @@ class FakeEmbedder:
     def _vector(self, text: str):
         vector = np.full(self.dimension, 0.01)
         for word in analysis.words(text):
-            seed = zlib.crc32(word.encode())
-            vector += np.random.default_rng(seed).standard_normal(self.dimension)
+            vector += _word_vector(word, self.dimension)
         return vector / np.linalg.norm(vector)
 
 
