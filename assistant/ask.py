@@ -16,6 +16,7 @@ from assistant.mask import mask, say_masked
 from assistant.trace import Trace
 from assistant.understand import Understood, understand
 from assistant.verify import verify_citations, verify_sentences
+from knowledge.analysis import terms
 from knowledge.documents import Collection, Hit
 from knowledge.errors import UnknownDocument
 from knowledge.library import Library, open_library
@@ -57,7 +58,7 @@ class Assistant:
         past = [Exchange(mask(e.question).text, e.answer) for e in history]
         understood = trace.run(
             "understand",
-            lambda: understand(masked.text, history=past),
+            lambda: understand(masked.text, history=past, is_known=self._is_known),
             lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
         )
         answer = Answer(
@@ -161,6 +162,10 @@ class Assistant:
                 cautions_for(cited, sources=sources, title_of=self._title_of, today=self._today())
             ),
         )
+
+    def _is_known(self, word: str) -> bool:
+        """Tell whether some document holds a word."""
+        return all(self.library.knows(term) for term in terms(word))
 
     def _title_of(self, document_id: str) -> str:
         """Return the title of a document, or its id when the library does not hold it."""

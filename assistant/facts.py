@@ -37,6 +37,11 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
         r"formulaire|dossier|releves?|rib|avis d'imposition|convention)\b"
     ),
 }
+# How the bundled sheets say that their sources are silent (docs/guide-fiches.md).
+_UNKNOWN = re.compile(
+    r"(?:sources d'appui|textes consultes) (?:ne|n')"
+    r"|(?:n'est|ne sont|n'a|ne figure)\b.{0,40}\bdans les sources d'appui"
+)
 _EUROS = re.compile(rf"(?:{_NUMBER}) ?(?:€|euros?\b)")
 _AGE = re.compile(r"\b(\d{2}) ans\b")
 _AGE_RANGE = re.compile(r"\b(\d{2})(?: ans)?(?: revolus)? (?:a|et|-) (\d{2}) ans\b")
@@ -64,6 +69,11 @@ def numbers(text: str) -> set[str]:
     articles = {re.sub(r"[. *]", "", a) for a in _ARTICLE.findall(unmarked)}
     rest = _ARTICLE.sub(" ", unmarked.replace("\u202f", " ").replace("\u00a0", " "))
     return articles | {_one_form(n) for n in _ANY_NUMBER.findall(rest)}
+
+
+def says_unknown(text: str) -> bool:
+    """Tell whether a sentence says that the sources do not give something."""
+    return bool(_UNKNOWN.search(_plain(text)))
 
 
 def holds_euros(text: str) -> bool:

@@ -1,13 +1,14 @@
 """What is asked: acronyms spelt out, follow-ups made standalone, the kind of fact expected."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Exchange
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import is_stop_word, terms, words
+from knowledge.colloquial import spell_out
 
 Act = Literal["question", "greeting", "instruction"]
 Expected = Literal["amount", "duration", "age", "count", "date", "steps", "papers", "person", "any"]
@@ -40,14 +41,14 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
 # Words that say what is asked about a subject, not what the subject is.
 _INTENT = frozenset(
     terms(
-        "combien koi différence comparer comparaison montant durée dure durer temps mois jour"
-        " semaine année an heure condition conditions papier pièce justificatif document"
-        " démarche étape procédure âge qui quand comment quel pourquoi signer signe payer payé"
-        " paye rémunéré rémunération salaire argent euro toucher gagner gagne droit bénéficier"
-        " avoir accès possible maximum minimum fournir faire renouveler prolonger cumuler"
-        " cumul définition signifie explique expliquer dire savoir existe exister changer"
-        " changé marche fonctionne utile sert servir inscrire inscription demander jeune"
-        " personne cas"
+        "premier deuxième troisième second combien koi différence comparer comparaison"
+        " montant durée dure durer temps mois jour semaine année an heure condition conditions"
+        " papier pièce justificatif document démarche étape procédure âge qui quand comment"
+        " quel pourquoi signer signe payer payé paye rémunéré rémunération salaire argent euro"
+        " toucher gagner gagne droit bénéficier avoir accès possible maximum minimum fournir"
+        " faire renouveler prolonger cumuler cumul définition signifie explique expliquer dire"
+        " savoir existe exister changer changé marche fonctionne utile sert servir inscrire"
+        " inscription demander jeune personne cas"
     )
 )
 # Words that say of whom something is asked: the subject stays what it was.
@@ -104,20 +105,31 @@ class Understood:
     is_vague: bool
 
 
-def understand(question: str, *, history: Sequence[Exchange] = ()) -> Understood:
-    """Return what a question asks, read after the exchanges of ``history`` (oldest first)."""
+def understand(
+    question: str,
+    *,
+    history: Sequence[Exchange] = (),
+    is_known: Callable[[str], bool] = lambda _: True,
+) -> Understood:
+    """Return what a question asks.
+
+    Args:
+        question: as it was typed, personal data masked.
+        history: the exchanges before it, oldest first.
+        is_known: tells whether some document holds a word.
+    """
     standalone = make_standalone(question, history=history)
     expansions = [a.expansion for a in acronyms_in(standalone)]
     missing = [e for e in expansions if e.lower() not in standalone.lower()]
-    search_text = without_masks(standalone)
+    search_text = spell_out(without_masks(standalone), is_known=is_known)
     if missing:
         search_text = f"{search_text} ({', '.join(missing)})"
     return Understood(
         standalone=standalone,
         search_text=search_text,
         act=_act(question),
-        expected=expected_fact(standalone),
-        is_vague=not subject_terms(standalone),
+        expected=expected_fact(search_text),
+        is_vague=not subject_terms(search_text) and not expansions,
     )
 
 
@@ -152,7 +164,12 @@ def without_masks(question: str) -> str:
 
 def subject_terms(question: str) -> list[str]:
     """Return the search terms that name what a question is about."""
-    return [t for t in terms(without_masks(question)) if t not in _INTENT | _GENERIC | _AUDIENCE]
+    return [t for t in _named_terms(question) if t not in _GENERIC | _AUDIENCE]
+
+
+def _named_terms(question: str) -> list[str]:
+    """Return the terms that are neither what is asked nor figures."""
+    return [t for t in terms(without_masks(question)) if t not in _INTENT and not t[0].isdigit()]
 
 
 def likeness(question: str, heading: str) -> float:
@@ -175,7 +192,7 @@ def subject_words(question: str) -> list[str]:
     return [
         word
         for word in re.findall(r"[\w’'-]+", question)
-        if any(t not in _INTENT | _AUDIENCE for t in terms(word))
+        if any(t not in _AUDIENCE for t in _named_terms(word))
         and not all(is_stop_word(w) for w in words(word))
     ]
 

@@ -42,6 +42,10 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._model.get_scores_from_ids(known)
         return scores
 
+    def knows(self, term: str) -> bool:
+        """Tell whether some passage holds a term."""
+        return self._model is not None and term in self._model.vocab_dict
+
     def rarity(self, term: str) -> float:
         """Return the inverse document frequency of a term, in nats, as Lucene's BM25 has it.
 

@@ -152,6 +152,12 @@ class Library:
                 self._repair(self._opened.manifest.generation if self._opened else 0)
                 return self._search(question, k=k, collection=collection)
 
+    def knows(self, term: str) -> bool:
+        """Tell whether some passage holds a search term."""
+        with self._lock:
+            generation = self._current()
+            return generation is not None and generation.lexical.knows(term)
+
     def rarity(self, term: str) -> float:
         """Return how rare a search term is among the passages, in nats (see ``lexical``)."""
         with self._lock:
