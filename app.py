@@ -14,7 +14,7 @@ def main() -> None:
     st.set_page_config(page_title="Appui", page_icon="static/icon.png", layout="centered")
     shell.style()
     documents = st.Page(
-        show_documents, title="Documents", icon=":material/folder_open:", url_path="documents"
+        show_documents, title="Documents", icon=":material/folder_open:", url_path="bibliotheque"
     )
     st.session_state["documents page"] = documents
     page = st.navigation(
@@ -29,6 +29,7 @@ def main() -> None:
         # The outermost boundary: what nobody foresaw is one French sentence on the page, and its
         # details are in the log of whoever runs the server.
         logging.getLogger("appui").exception("The page failed")
+        st.title("Appui", anchor=False)
         st.error(messages.UNEXPECTED)
     shell.mount()
 

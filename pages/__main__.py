@@ -23,11 +23,18 @@ def main() -> None:
         sys.exit(1)
     print(f"Appui s'ouvre sur http://{_ADDRESS}:{port} (Ctrl+C pour l'arrêter).", file=sys.stderr)
     root = Path(__file__).parents[1]
-    os.chdir(root)
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
-    os.execv(  # noqa: S606  the same interpreter, with the words above
-        sys.executable, [*command, "--server.port", str(port), "--logger.level", "warning"]
-    )
+    os.chdir(root)  # where Streamlit looks for its settings
+    _serve(root / "app.py", port)
+
+
+def _serve(script: Path, port: int) -> None:
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.web import cli
+
+    # Streamlit takes any folder named pages/ for a site of the old kind until st.navigation is
+    # called, and would answer the first request for a deep address with a module of this package.
+    PagesManager.uses_pages_directory = False
+    cli.main(["run", str(script), "--server.port", str(port), "--logger.level", "warning"])
 
 
 def _is_free(port: int) -> bool:

@@ -34,7 +34,7 @@ def show_question(question: str) -> None:
 def show_answer(answer: Answer, *, exchange_id: int, fresh: bool = False) -> None:
     """Show what must be known first, then the answer; a fresh one arrives sentence by sentence."""
     for warning in answer.warnings:
-        st.html(f'<p class="caution">{html.escape(warning.message)}</p>')
+        st.html(f'<p class="caution">{html.escape(text.unbroken(warning.message))}</p>')
     pieces = [answer.text]
     if fresh:
         pieces = list(text.in_sentences(answer.text))

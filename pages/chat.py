@@ -48,27 +48,25 @@ def _converse(
     for kept in exchanges:
         _show_exchange(kept, conversations, sources, last=kept is exchanges[-1] and not question)
     if question:
+        _show_heading(heading, "Conversation")
         current = _answer(question, assistant, conversations, exchanges, collection) or current
         exchanges = conversations.exchanges(current) if current else []
     elif not exchanges:
         _welcome(sources)
     _show_failure()
-    _show_heading(heading, conversations, current)
+    kept_now = conversations.get(current) if current else None
+    _show_heading(heading, kept_now.title if kept_now else None)
     sidebar.show_conversations(conversations, current=current)
     if not sidebar.show_asked_dialog(conversations):
         _open_source(assistant, exchanges)
 
 
-def _show_heading(
-    place: "st.delta_generator.DeltaGenerator", conversations: Conversations, current: str | None
-) -> None:
-    kept = conversations.get(current) if current else None
-    if kept is None:
+def _show_heading(place: "st.delta_generator.DeltaGenerator", title: str | None) -> None:
+    if title is None:
         place.title("Que cherchez-vous ?", anchor=False)
-        return
-    # Heard, not seen: the first question says it again just below.
-    with place.container(key="conversation-heading"):
-        st.title(text.label(kept.title), anchor=False)
+    else:
+        # Heard, not seen: the first question says it again just below.
+        place.html(f'<h1 class="spoken">{html.escape(title, quote=False)}</h1>')
 
 
 def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None]:
@@ -105,8 +103,10 @@ def _choose_collection(choices: Sequence[Collection]) -> Collection | None:
 
 
 def _collection_name(choice: str) -> str:
-    names: dict[str, str] = {**messages.COLLECTIONS}
-    return names.get(choice, messages.EVERYWHERE)
+    return next(
+        (said for name, said in messages.COLLECTIONS.items() if name == choice),
+        messages.EVERYWHERE,
+    )
 
 
 def _show_exchange(
@@ -214,7 +214,7 @@ def _welcome(sources: Sequence[Source]) -> None:
             st.html(f'<h2 class="group">{html.escape(name)}</h2>')
             for example in questions:
                 st.button(
-                    example,
+                    text.label(example),
                     key=f"example-{example}",
                     width="stretch",
                     wrap=True,

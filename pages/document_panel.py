@@ -11,7 +11,7 @@ from knowledge.library import Library
 from pages import messages, state, text
 from pages.dates import counted
 
-REMOVAL_FAILED = "failed removal"
+_CONFIRMED = "confirmed removal"
 
 
 def show_document(document_id: str, *, library: Library) -> None:
@@ -63,6 +63,9 @@ def _show_identity(document: Document, passages: int) -> None:
 
 def _offer_removal(document: Document) -> None:
     source = document.source
+    if st.session_state.get(_CONFIRMED):
+        # Closes the panel; the page behind it removes the document and says so.
+        st.rerun()
     if not st.session_state.get(f"removing {source.id}"):
         st.button(
             "Retirer ce document…",
@@ -76,22 +79,30 @@ def _offer_removal(document: Document) -> None:
         "Les réponses déjà données restent dans vos conversations."
     )
     with st.container(horizontal=True):
-        confirmed = st.button(
-            "Retirer définitivement", type="primary", on_click=_remove, args=(source.id,)
-        )
-        kept = st.button("Garder", on_click=_give_up, args=(source.id,))
-    if confirmed or kept:
-        st.rerun()
+        st.button("Retirer définitivement", type="primary", on_click=_confirm, args=(source.id,))
+        st.button("Garder", on_click=_give_up, args=(source.id,))
 
 
-def _remove(document_id: str) -> None:
+def remove_confirmed() -> None:
+    """Remove the document whose removal was confirmed, if there is one, and say so."""
+    document_id = st.session_state.pop(_CONFIRMED, None)
+    if document_id is None:
+        return
     from ingestion.add import remove_document
 
-    _give_up(document_id)
+    place = st.empty()
+    place.html('<p class="note" role="status">Retrait du document…</p>')
     try:
         remove_document(document_id, home=state.home())
     except (IngestionError, KnowledgeError) as error:
-        st.session_state[REMOVAL_FAILED] = str(error)
+        place.error(str(error))
+    else:
+        place.html('<p class="done" role="status">Le document a été retiré.</p>')
+
+
+def _confirm(document_id: str) -> None:
+    _give_up(document_id)
+    st.session_state[_CONFIRMED] = document_id
 
 
 def _give_up(document_id: str) -> None:

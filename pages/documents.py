@@ -29,8 +29,7 @@ def show_documents() -> None:
     try:
         library = state.assistant().library
         upload.show_upload(state.home())
-        if failure := st.session_state.pop(document_panel.REMOVAL_FAILED, None):
-            st.error(failure)
+        document_panel.remove_confirmed()
         _show_list(library)
         if target := shell.opened("document-"):
             document_panel.show_document(target, library=library)

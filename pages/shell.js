@@ -61,6 +61,13 @@ function translate(root) {
   }
 }
 
+// A panel longer than the screen must scroll by keyboard even where it holds no button.
+function letScroll(root) {
+  for (const part of root.querySelectorAll('[role="dialog"] > div, [role="dialog"] > div > div')) {
+    if (/auto|scroll/.test(getComputedStyle(part).overflowY)) part.tabIndex = 0
+  }
+}
+
 function watch() {
   if (window.appuiWatched) return
   window.appuiWatched = true
@@ -71,6 +78,7 @@ function watch() {
     requestAnimationFrame(() => {
       planned = false
       translate(document)
+      letScroll(document)
     })
   }
   new MutationObserver(later).observe(document.body, {

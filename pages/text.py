@@ -37,12 +37,12 @@ def answer_markdown(text: str, *, citations: tuple[Citation, ...], exchange_id: 
         title = _ACTIVE.sub("", " ".join(title.split()))
         return f'[\\[{number}\\]](#source-{exchange_id}-{number} "Source {number} : {title}")'
 
-    plain = _unbroken(_HEADING.sub(r"**\1**", text))
+    plain = unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
     return _MARK.sub(link, plain)
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """Keep together what French never separates at a line end: amounts, units, guillemets."""
     kept = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
     return re.sub(r"(?<=\d) (?=[€%])|(?<=«) | (?=[»;:?!])", "\u00a0", kept)
@@ -63,7 +63,7 @@ def in_sentences(text: str) -> Iterator[str]:
 
 def label(text: str) -> str:
     """Return any text as the label of a button, none of its signs read as Markdown."""
-    return _LABEL.sub(lambda found: "\\" + found[0], " ".join(text.split()))
+    return _LABEL.sub(lambda found: "\\" + found[0], unbroken(" ".join(text.split())))
 
 
 def with_quote_marked(passage: str, *, quote: str, start: int = 0) -> str:
