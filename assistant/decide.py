@@ -81,7 +81,7 @@ def weigh(
             _share({t: library.rarity(t) for t in terms(hits[rank].source.title)}, question)
             for rank in covered
         ),
-        has_expected=understood.expected in {"any", "steps", "person"}
+        has_expected=understood.expected in {"any", "definition", "steps", "person"}
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best

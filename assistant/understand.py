@@ -7,11 +7,22 @@ from typing import Literal
 
 from assistant.answer import Exchange
 from knowledge.acronyms import acronyms_in
-from knowledge.analysis import is_stop_word, terms, words
+from knowledge.analysis import is_stop_word, strip_accents, terms, words
 from knowledge.colloquial import spell_out
 
 Act = Literal["question", "greeting", "instruction"]
-Expected = Literal["amount", "duration", "age", "count", "date", "steps", "papers", "person", "any"]
+Expected = Literal[
+    "amount",
+    "duration",
+    "age",
+    "count",
+    "date",
+    "steps",
+    "papers",
+    "person",
+    "definition",
+    "any",
+]
 
 _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ("papers", re.compile(r"\b(papiers?|pieces?|justificatifs?|documents? (?:a |faut|fournir))\b")),
@@ -37,6 +48,10 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         re.compile(r"\b(comment|demarches?|etapes?|procedure|marche a suivre|ou s'adresser)\b"),
     ),
     ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
+)
+_DEFINITION = re.compile(
+    r"\b(?:c['’ ]?(?:est )?quoi|qu['’]?est[- ]ce qu|definition|que signifie|veut dire"
+    r"|a quoi (?:ca )?sert|presente[rz]?)"
 )
 # Words that say what is asked about a subject, not what the subject is.
 _INTENT = frozenset(
@@ -121,14 +136,13 @@ def understand(
     standalone = make_standalone(question, history=history)
     expansions = [a.expansion for a in acronyms_in(standalone)]
     missing = [e for e in expansions if e.lower() not in standalone.lower()]
-    search_text = spell_out(without_masks(standalone), is_known=is_known)
-    if missing:
-        search_text = f"{search_text} ({', '.join(missing)})"
+    spelt = spell_out(without_masks(standalone), is_known=is_known)
+    search_text = f"{spelt} ({', '.join(missing)})" if missing else spelt
     return Understood(
         standalone=standalone,
         search_text=search_text,
         act=_act(question),
-        expected=expected_fact(search_text),
+        expected=expected_fact(spelt),
         is_vague=not subject_terms(search_text) and not expansions,
     )
 
@@ -154,7 +168,10 @@ def expected_fact(question: str) -> Expected:
     for expected, pattern in _EXPECTED:
         if pattern.search(plain):
             return expected
-    return "any"
+    bare_name = len(terms(question)) == 1
+    return (
+        "definition" if bare_name or _DEFINITION.search(strip_accents(question.lower())) else "any"
+    )
 
 
 def without_masks(question: str) -> str:

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge import generation as generations
 from knowledge import publish as publishing
 from knowledge.documents import Collection, Document, Hit, Passage, Source
-from knowledge.embedding import Embedder, load_embedder
+from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
 from knowledge.generation import Generation
 from knowledge.lock import write_lock
@@ -22,6 +23,7 @@ from knowledge.store import Store
 from knowledge.store_errors import make_home
 
 _WAIT_S = 900.0
+_QUESTIONS_KEPT = 64
 # A question waits no longer for an index that another process is making.
 _REPAIR_WAIT_S = 10.0
 
@@ -123,6 +125,7 @@ class Library:
         self._store = Store(home)
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
+        self._embed = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embed_question)
         self._opened: Generation | None = None
 
     @property
@@ -172,6 +175,18 @@ class Library:
                 self._embedder = load_embedder(self._embedding)
             return self._embedder
 
+    def embed_question(self, question: str) -> Vectors:
+        """Return the vector of a question, shape ``(dimension,)``, norm 1; the last are kept."""
+        return self._embed(question)
+
+    def _embed_question(self, question: str) -> Vectors:
+        """Return the vector of a question."""
+        # A lone surrogate, which a browser or a terminal may send, is no text that a model reads.
+        vector: Vectors = self.embedder.embed_questions(
+            [question.encode("utf-8", "replace").decode()]
+        )[0]
+        return vector
+
     def sources(self, collection: Collection | None = None) -> list[Source]:
         """Return the sources of all documents, or of one collection, ordered by title."""
         return self._store.sources(collection)
@@ -213,9 +228,9 @@ class Library:
             return []
         return search(
             question,
+            vector=self.embed_question(question),
             generation=generation,
             store=self._store,
-            embedder=self.embedder,
             k=k,
             collection=collection,
         )

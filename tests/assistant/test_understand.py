@@ -22,7 +22,10 @@ HISTORY = [Exchange("Quel est le montant du CEJ ?", "…")]
         ("Combien de réunions y a-t-il eu ?", "count"),
         ("Depuis quand le CEJ existe ?", "date"),
         ("Qui signe la convention ?", "person"),
-        ("C'est quoi le CEJ ?", "any"),
+        ("C'est quoi le CEJ ?", "definition"),
+        ("Qu'est-ce que le contrat d'engagement jeune ?", "definition"),
+        ("PACEA", "definition"),
+        ("Le CEJ et l'apprentissage ensemble ?", "any"),
     ],
 )
 def test_the_kind_of_fact_expected_is_recognised(question: str, expected: Expected) -> None:
