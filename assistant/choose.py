@@ -16,7 +16,7 @@ from knowledge.library import Library
 
 # How many passages are read, and how many of their sentences are compared with the question.
 _PASSAGES_READ = 10
-_UNITS_COMPARED = 8
+_UNITS_COMPARED = 7
 # The beginning of a long sentence tells what it is about, and costs less to compare.
 _COMPARED_CHARACTERS = 200
 # What a passage gains in the choice of those to read when it holds the kind of fact asked for.
@@ -66,17 +66,15 @@ def rank_units(
     question_terms = _weighted_terms(understood, library)
     contexts = {rank: _title_terms(hits[rank]) for rank in read}
     coverage = np.array([_coverage(u, contexts[u.hit], question_terms) for u in units])
-    found = np.array([float(holds(understood.expected, u.text)) for u in units])
-    passage = np.array([hits[u.hit].score for u in units])
-    promising = np.argsort(-(coverage + 0.5 * found + passage), kind="stable")[:_UNITS_COMPARED]
-    cosines = _cosines(understood, [units[i] for i in promising], hits, library)
     scores = (
-        _COSINE * _spread(cosines)
-        + _COVERAGE * coverage[promising]
-        + _FOUND * found[promising]
-        + _PASSAGE * passage[promising]
-        + _corrections(understood, [units[i] for i in promising], hits, today)
+        _COVERAGE * coverage
+        + _FOUND * np.array([float(holds(understood.expected, u.text)) for u in units])
+        + _PASSAGE * np.array([hits[u.hit].score for u in units])
+        + _corrections(understood, units, hits, today)
     )
+    promising = np.argsort(-scores, kind="stable")[:_UNITS_COMPARED]
+    cosines = _cosines(understood, [units[i] for i in promising], hits, library)
+    scores = scores[promising] + _COSINE * _spread(cosines)
     alike = [_heading_likeness(understood, hits[units[i].hit]) for i in promising]
     order = np.argsort(-scores, kind="stable")
     return [
