@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--history", type=Path, metavar="FICHIER.json",
                      help='échanges précédents : [{"question": …, "answer": …}, …]')  # fmt: skip
     ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
+    ask.add_argument("--llm", choices=("none",), default="none", metavar="none",
+                     help="rédacteur : « none », sans modèle de langue (le seul à ce jour)")  # fmt: skip
     ask.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
 

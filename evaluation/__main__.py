@@ -5,9 +5,10 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from evaluation.errors import EvaluationError
+from evaluation.errors import BadQuestionSet, EvaluationError
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
 from knowledge.settings import home_folder, model_name
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
     answers.add_argument("--workers", type=_positive, default=1, help="questions à la fois (1)")
     answers.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
+    answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
+    answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
     answers.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     answers.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     bench = commands.add_parser("bench", help="mesure la vitesse, la mémoire et la place")
@@ -86,10 +89,19 @@ def _retrieval(options: argparse.Namespace) -> int:
 def _answers(options: argparse.Namespace) -> int:
     from assistant.ask import open_assistant
     from evaluation.answers import measure_answers
+    from evaluation.answers_table import as_markdown
+    from evaluation.bench_table import rewrite
     from evaluation.questions import read_questions
 
+    questions = [
+        question
+        for question in read_questions(options.set)
+        if options.split in {None, question.split}
+    ]
+    if not questions:
+        raise BadQuestionSet(f"{options.set} n'a aucune question de la moitié « {options.split} ».")
     report = measure_answers(
-        read_questions(options.set),
+        questions,
         assistant=open_assistant(home_folder(options.index), embedding=model_name()),
         path=options.set,
         workers=options.workers,
@@ -98,6 +110,8 @@ def _answers(options: argparse.Namespace) -> int:
     if options.json:
         content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
         options.json.write_text(content + "\n", encoding="utf-8")
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report, day=date.today()))  # noqa: DTZ011
     print(f"{options.set.name} : {len(report.results)} questions")
     for name, estimate in report.summary.items():
         print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")

@@ -20,7 +20,8 @@ def fact_recall(answer: Answer, facts: Sequence[Fact]) -> float | None:
     """Return the share of the facts that stand in the answer."""
     if not facts:
         return None
-    text = normalise(answer.text)
+    # What a refusal names as nearest is no answer.
+    text = "" if answer.status in ABSTENTIONS else normalise(answer.text)
     return sum(any(normalise(f) in text for f in fact.any_of) for fact in facts) / len(facts)
 
 
@@ -57,9 +58,13 @@ def score(answer: Answer, question: Question) -> dict[str, float]:
         "source_recall": source_recall(answer, expect.sources),
         "source_precision": source_precision(answer, expect.sources),
         "status_accuracy": float(answer.status in expect.status) if expect.status else None,
-        "abstention_precision": float(should_abstain) if abstains and expect.status else None,
+        "abstention_precision": float(answer.status in expect.status)
+        if abstains and expect.status
+        else None,
         "abstention_recall": float(abstains) if should_abstain else None,
-        "false_refusals": float(abstains) if expect.status and not should_abstain else None,
+        "false_refusals": float(abstains and answer.status not in expect.status)
+        if expect.status and not should_abstain
+        else None,
         "unverified_sentences": float(sum(not s.verified for s in answer.sentences)),
         "phantom_citations": float(_phantoms(answer)),
     }
