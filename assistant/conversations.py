@@ -121,7 +121,7 @@ class Conversations:
         """Return one conversation, or None when it is not kept (any more)."""
         with _wrapped(), Session(self._engine) as session:
             row = session.get(ConversationRow, conversation_id)
-            return row and Conversation(row.id, row.title, _aware(row.updated))
+            return Conversation(row.id, row.title, _aware(row.updated)) if row else None
 
     def exchanges(self, conversation_id: str) -> Sequence[KeptExchange]:
         """Return what was said in a conversation, oldest first; nothing when it is not kept."""
@@ -203,14 +203,16 @@ def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kept(row: ExchangeRow) -> KeptExchange:
-    opinion = row.feedback
     return KeptExchange(
         id=row.id,
         answer=answer_from_json(json.loads(row.answer)),
         created=_aware(row.created),
-        feedback=opinion
-        and Feedback("useful" if opinion.rating == "useful" else "not_useful", opinion.reason),
+        feedback=_opinion(row.feedback) if row.feedback else None,
     )
+
+
+def _opinion(row: FeedbackRow) -> Feedback:
+    return Feedback("useful" if row.rating == "useful" else "not_useful", row.reason)
 
 
 @contextmanager

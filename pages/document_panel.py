@@ -57,7 +57,8 @@ def _show_identity(document: Document, passages: int) -> None:
         else ""
     )
     st.html(
-        f'<h2>{html.escape(source.title)}</h2>{label}<dl class="facts">{rows}</dl>{notes}{link}'
+        f"<h2>{html.escape(text.unbroken(source.title))}</h2>{label}"
+        f'<dl class="facts">{rows}</dl>{notes}{link}'
     )
 
 

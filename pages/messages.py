@@ -46,22 +46,22 @@ EXAMPLES: dict[str, tuple[Collection, tuple[str, str]]] = {
     "Un dispositif": (
         "dispositifs",
         (
-            "Quel est le montant du contrat d'engagement jeune ?",
+            "Combien touche un jeune en CEJ ?",
             "Qui peut entrer à l'école de la deuxième chance ?",
         ),
     ),
     "Une démarche": (
         "dispositifs",
         (
-            "PMSMP : quelle durée et qui signe la convention ?",
-            "Jusqu'à quel âge peut-on signer un contrat d'apprentissage ?",
+            "Qui signe la convention de PMSMP ?",
+            "À quel âge peut-on entrer en apprentissage ?",
         ),
     ),
     "La consultation": (
         "consultation",
         (
-            "Comment les réunions de consultation ont-elles été organisées ?",
             "Qu'attendent les professionnels du futur système d'information ?",
+            "Quelle suite sera donnée aux réunions de consultation ?",
         ),
     ),
 }
@@ -108,7 +108,7 @@ def sources_line(citations: Sequence[Citation]) -> str:
     if not dates:
         return f"{count} · sans date"
     if len({citation.document_id for citation in citations}) == 1:
-        return f"{count} · {in_words(dates[-1])}"
+        return f"{count} · {dated(citations[0].date, citations[0].date_meaning)}"
     return f"{count} · la plus récente : {in_words(dates[-1])}"
 
 

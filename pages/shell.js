@@ -4,6 +4,7 @@
 
 const NAMES = {
   "Close": "Fermer",
+  "Skip to main content": "Aller au contenu",
   "Send message": "Envoyer la question",
   "Open sidebar": "Ouvrir le menu",
   "Close sidebar": "Fermer le menu",
@@ -47,7 +48,8 @@ function translate(root) {
       if (french !== null) element.setAttribute(attribute, french)
     }
   }
-  for (const zone of root.querySelectorAll('[data-testid="stFileUploader"]')) {
+  const zones = '[data-testid="stFileUploader"], [data-testid="stSkipToContent"]'
+  for (const zone of root.querySelectorAll(zones)) {
     const walker = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const french = inFrench(walker.currentNode.nodeValue)

@@ -47,7 +47,7 @@ def show_source(citation: Citation, *, library: Library) -> None:
 
 
 def _show_identity(citation: Citation, source: Source | None) -> None:
-    lines = [f"<h2>{html.escape(citation.title)}</h2>"]
+    lines = [f"<h2>{html.escape(text.unbroken(citation.title))}</h2>"]
     if citation.fictional:
         lines.append(f'<p class="fictional">{messages.FICTIONAL}</p>')
     facts = [

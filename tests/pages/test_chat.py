@@ -56,9 +56,9 @@ def test_examples_on_what_is_not_known_are_not_offered(app, assistant):
 
 def test_an_example_is_asked_as_it_is_written(app, assistant):
     app.run()
-    app.button(key="example-Quel est le montant du contrat d'engagement jeune ?").click().run()
+    app.button(key="example-Combien touche un jeune en CEJ ?").click().run()
 
-    assert assistant.asked[0][0] == "Quel est le montant du contrat d'engagement jeune ?"
+    assert assistant.asked[0][0] == "Combien touche un jeune en CEJ ?"
 
 
 def test_an_answer_links_its_marks_to_the_source_and_says_how_old_it_is(app, conversations):
@@ -66,7 +66,7 @@ def test_an_answer_links_its_marks_to_the_source_and_says_how_old_it_is(app, con
 
     (kept,) = conversations.exchanges(conversations.list()[0].id)
     assert f"(#source-{kept.id}-1 " in texts(app)
-    assert [line.label for line in app.expander] == ["1 source · 1er avril 2025"]
+    assert [line.label for line in app.expander] == ["1 source · mis à jour le 1er avril 2025"]
     assert heading(app) == "Combien pour le CEJ ?"
 
 
