@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
                      help='échanges précédents : [{"question": …, "answer": …}, …]')  # fmt: skip
     ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
     ask.add_argument("--llm", choices=("none",), default="none", metavar="none",
-                     help="rédacteur : « none », sans modèle de langue (le seul à ce jour)")  # fmt: skip
+                     help="« none » : sans modèle de langue (seul choix à ce jour)")  # fmt: skip
     ask.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
 

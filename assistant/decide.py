@@ -82,6 +82,7 @@ def weigh(
             for rank in covered
         ),
         has_expected=understood.expected in {"any", "definition", "steps", "person"}
+        or holds(understood.expected, best[0].unit.text)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best

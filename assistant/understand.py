@@ -148,18 +148,27 @@ def understand(
 
 
 def make_standalone(question: str, *, history: Sequence[Exchange]) -> str:
-    """Return the question completed with the subject of the conversation, if it needs one."""
+    """Return the question completed with what the conversation is about, if it needs it.
+
+    « et pour un mineur ? » completes the question before it; « et le PACEA ? » asks the same of
+    another subject; « combien de temps ? » asks something else of the same subject.
+    """
     if not history or not _depends(question):
         return question
     previous = _last_subject(history)
     if previous is None:
         return question
-    if _SAME_QUESTION.search(question):
-        rest = _OPENING.sub("", question).strip(" ?.!")
+    rest = _OPENING.sub("", question).strip(" ?.!")
+    old, new = acronyms_in(previous), acronyms_in(question)
+    names_another = len(new) == 1 and terms(rest) == terms(new[0].short)
+    if len(old) == 1 and names_another and not _AUDIENCE.intersection(terms(rest)):
+        return re.sub(
+            rf"\b{re.escape(old[0].short)}\b", new[0].short, previous, flags=re.IGNORECASE
+        )
+    if _SAME_QUESTION.search(question) or expected_fact(rest) == "any":
         return f"{previous.strip(' ?.!')}, {rest} ?"
-    subject = subject_words(previous)
-    bare = _OPENING.sub("", question).strip(" ?.!")
-    return f"{bare[:1].upper()}{bare[1:]} ({' '.join(subject)}) ?" if subject else question
+    subject = " ".join(subject_words(previous))
+    return f"{rest[:1].upper()}{rest[1:]} ({subject}) ?" if subject else question
 
 
 def expected_fact(question: str) -> Expected:

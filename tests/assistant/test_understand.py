@@ -41,6 +41,8 @@ def test_the_kind_of_fact_expected_is_recognised(question: str, expected: Expect
         ("combien de temps ça dure ?", "Combien de temps ça dure (CEJ) ?"),
         ("Quels papiers faut-il ?", "Quels papiers faut-il (CEJ) ?"),
         ("et la durée ?", "La durée (CEJ) ?"),
+        ("et la deuxième année ?", "Quel est le montant du CEJ, la deuxième année ?"),
+        ("et le PACEA ?", "Quel est le montant du PACEA ?"),
     ],
 )
 def test_a_follow_up_is_completed_with_its_subject(question: str, standalone: str) -> None:
