@@ -5,7 +5,6 @@ import sqlite3
 import pytest
 
 from assistant.answer import Answer, Caution, Citation, Sentence, Step
-
 from assistant.conversations import (
     Conversations,
     ConversationsUnavailable,

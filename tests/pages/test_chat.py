@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.answer import Caution
 from assistant.conversations import ConversationsUnavailable
@@ -130,6 +131,31 @@ def test_a_source_removed_since_still_shows_what_was_quoted(app, assistant):
 
     assert "a été retiré depuis" in html_of(app)
     assert "<mark>Le montant est &lt;b&gt;fixé&lt;/b&gt;</mark>" in html_of(app)
+
+
+def test_a_pdf_source_shows_its_page_described_in_words(app, assistant, tmp_path):
+    assistant.reply = replace(ANSWER, citations=(replace(CITATION, page=1),))
+    assistant.library.file = tmp_path / "page.pdf"
+    canvas = Canvas(str(assistant.library.file))
+    canvas.drawString(72, 700, "Le montant est fixé chaque année.")
+    canvas.save()
+    ask(app)
+    app.button(key="open-1-1").click().run()
+
+    (image,) = app.get("image")
+    assert "La page 1 du document" in html_of(app)
+    assert image.proto.imgs[0].alt.startswith("Page 1 de « Contrat d'engagement jeune »")
+
+
+def test_a_pdf_that_cannot_be_drawn_is_said_in_words(app, assistant, tmp_path):
+    assistant.reply = replace(ANSWER, citations=(replace(CITATION, page=1),))
+    assistant.library.file = tmp_path / "page.pdf"
+    assistant.library.file.write_bytes(b"abime")
+    ask(app)
+    app.button(key="open-1-1").click().run()
+
+    assert "page.pdf : la page ne peut pas être affichée" in html_of(app)
+    assert "<mark>" in html_of(app)
 
 
 @pytest.mark.parametrize("target", ["source-1-9", "source-99-1", "source-x", "source-1-1;x"])
