@@ -15,8 +15,8 @@ setup: .venv/.done
 	touch $@
 
 run: setup
-	$(PY) -m ingestion add knowledge/corpus --sync
-	$(PY) -m streamlit run app.py --server.port $(PORT)
+	$(PY) -m ingestion add knowledge/corpus/dispositifs --sync
+	$(PY) -m pages --port $(PORT)
 
 check: setup
 	.venv/bin/ruff check .

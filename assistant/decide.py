@@ -12,8 +12,9 @@ from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
 
-# How many of the best sentences and passages are looked at.
-_LOOKED_AT = 5
+# How many of the best sentences, and of the best passages, are looked at.
+_SENTENCES = 5
+_PASSAGES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +22,11 @@ class Evidence:
     """How well the passages found speak of the question; every share is in [0, 1].
 
     ``dense`` is the cosine of the best passage, ``cosine`` that of the best sentence. ``covered``
-    is the share of the question's subject terms, rare ones counting more, that the best passage
-    and its titles hold, among those that the library knows; ``unknown`` the share that it has
-    never seen. ``named`` is the share of the best passage's title that the question says.
-    ``has_expected`` tells whether the kind of fact asked for is in a sentence about the subject;
-    ``is_gap`` whether one of the two best sentences says itself that the sources do not know.
+    is the share of the question's subject terms, rare ones counting more, that one passage and its
+    titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
+    the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
+    asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
+    says itself that the sources do not know.
     """
 
     dense: float
@@ -49,9 +50,9 @@ class Evidence:
 
 
 # A logistic regression fitted on development questions (docs/adr/0006-embedded-writer.md).
-_INTERCEPT = -58.56
-_WEIGHTS = {"dense": 31.62, "cosine": 34.23, "covered": 0.42, "unknown": -1.21, "named": 2.55}
-_LEAST_PROBABILITY = 0.45
+_INTERCEPT = -52.16
+_WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
+_LEAST_PROBABILITY = 0.58
 # A sentence is about the subject when its passage holds this share of the known subject terms.
 _ABOUT = 0.4
 
@@ -64,22 +65,22 @@ def weigh(
         return Evidence(
             dense=0.0, cosine=0.0, covered=0.0, unknown=1.0, named=0.0, has_expected=False
         )
-    best = ranked[:_LOOKED_AT]
-    subject = dict.fromkeys(subject_terms(understood.search_text))
-    known = {t: library.rarity(t) for t in subject if library.knows(t)}
+    best = ranked[:_SENTENCES]
+    subject = {t: library.rarity(t) for t in subject_terms(understood.search_text)}
+    used = {chosen.unit.hit for chosen in best}
     covered = {
-        rank: _share(known, set(terms(_all_text(hits[rank]))))
-        for rank in {c.unit.hit for c in best}
+        rank: _share(subject, set(terms(_all_text(hits[rank]))))
+        for rank in used | set(range(min(_PASSAGES, len(hits))))
     }
     question = set(terms(understood.search_text))
     return Evidence(
-        dense=max(hits[rank].dense for rank in covered),
+        dense=max(hits[rank].dense for rank in used),
         cosine=max(chosen.cosine for chosen in best),
         covered=max(covered.values()),
-        unknown=1 - len(known) / len(subject) if subject else 0.0,
+        unknown=sum(not library.knows(t) for t in subject) / len(subject) if subject else 0.0,
         named=max(
             _share({t: library.rarity(t) for t in terms(hits[rank].source.title)}, question)
-            for rank in covered
+            for rank in used
         ),
         has_expected=understood.expected in {"any", "definition", "steps", "person"}
         or holds(understood.expected, best[0].unit.text)

@@ -49,6 +49,13 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ),
     ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
 )
+# A question that yes or no answers expects no figure, whatever it speaks of.
+_YES_OR_NO = re.compile(
+    r"(?:^|[\s,])(?:est-ce qu|(?:est|sont|a|ont|peut|peuvent|doit|faut|va|touche|reste)"
+    r"(?:-t)?-(?:il|elle|on|ils|elles|ce)\b)",
+    re.IGNORECASE,
+)
+_ASKS_WHICH = re.compile(r"\b(?:combien|quels?|quelles?|quand|comment|qui|quoi|ou|montant|duree)\b")
 _DEFINITION = re.compile(
     r"\b(?:c['’ ]?(?:est )?quoi|qu['’]?est[- ]ce qu|definition|que signifie|veut dire"
     r"|a quoi (?:ca )?sert|presente[rz]?)"
@@ -174,6 +181,8 @@ def make_standalone(question: str, *, history: Sequence[Exchange]) -> str:
 def expected_fact(question: str) -> Expected:
     """Return the kind of fact that a question asks for."""
     plain = " ".join(words(question.replace("€", " euros ")))
+    if _YES_OR_NO.search(question) and not _ASKS_WHICH.search(plain):
+        return "any"
     for expected, pattern in _EXPECTED:
         if pattern.search(plain):
             return expected

@@ -25,6 +25,9 @@ HISTORY = [Exchange("Quel est le montant du CEJ ?", "…")]
         ("C'est quoi le CEJ ?", "definition"),
         ("Qu'est-ce que le contrat d'engagement jeune ?", "definition"),
         ("PACEA", "definition"),
+        ("Le jeune est-il payé pendant une PMSMP ?", "any"),
+        ("Est-ce que l'E2C est payée ?", "any"),
+        ("Quel montant peut-on toucher ?", "amount"),
         ("Le CEJ et l'apprentissage ensemble ?", "any"),
     ],
 )
