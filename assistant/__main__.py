@@ -12,6 +12,9 @@ from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS
 from knowledge.errors import KnowledgeError
 from knowledge.settings import home_folder, model_name
+from knowledge.system_reasons import reason
+from knowledge.terminal import run, write_json
+from knowledge.usage import FrenchParser
 
 _WIDTH = 88
 _FICTIONAL = "compte rendu fictif (démonstration)"
@@ -40,7 +43,7 @@ def _ask(options: argparse.Namespace) -> int:
     )
     answer = assistant.answer(options.question, history=history, collection=options.collection)
     if options.json:
-        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        write_json(answer.to_json(), indent=2)
     else:
         print(_render(answer))
     return 0
@@ -48,7 +51,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="python -m assistant", description="Répond à une question.", parents=[_common()]
     )
     parser.set_defaults(index=None, debug=False)
@@ -64,9 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> FrenchParser:
     """Return the options that may stand before or after the command."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = FrenchParser(add_help=False)
     common.add_argument("--index", type=Path, metavar="DOSSIER", default=argparse.SUPPRESS,
                         help="dossier des données (sinon $APPUI_HOME, sinon .appui)")  # fmt: skip
     common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
@@ -80,7 +83,7 @@ def _read_history(path: Path) -> list[Exchange]:
         content = json.loads(path.read_text(encoding="utf-8"))
         return [Exchange(question=e["question"], answer=e["answer"]) for e in content]
     except OSError as error:
-        raise InvalidHistory(f"L'historique {path} est illisible : {error.strerror}.") from error
+        raise InvalidHistory(f"L'historique {path} est illisible : {reason(error)}.") from error
     except (ValueError, TypeError, KeyError) as error:
         raise InvalidHistory(
             f"L'historique {path} n'a pas la forme attendue :"
@@ -133,4 +136,4 @@ def _fail(error: Exception, *, debug: bool, status: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

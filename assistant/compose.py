@@ -206,7 +206,7 @@ def _render(block: Block, mark: int) -> str:
     """Return a block as Markdown with its mark."""
     lead, *rest = block.units
     if not rest:
-        return f"{bare(lead.text)} [{mark}]"
+        return f"{bare(lead.text).rstrip(' ;,')} [{mark}]"
     if any(unit.is_item for unit in rest):
         items = "\n".join(f"- {bare(unit.text)}" for unit in rest)
         return f"{bare(lead.text)} [{mark}]\n\n{items}"

@@ -12,8 +12,11 @@ from evaluation.errors import BadQuestionSet, EvaluationError
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
 from knowledge.settings import home_folder, model_name
+from knowledge.system_reasons import reason
+from knowledge.terminal import run
+from knowledge.usage import FrenchParser, positive
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED = 0, 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
+    except BrokenPipeError:
+        raise
     except (EvaluationError, KnowledgeError, OSError) as error:
         if options.debug:
             raise
@@ -31,19 +36,19 @@ def main(arguments: list[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
-        return INTERRUPTED
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="python -m evaluation", description="Mesure la qualité des recherches et réponses."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
     retrieval = commands.add_parser("retrieval", help="mesure la recherche sur un jeu BEIR")
     retrieval.set_defaults(command=_retrieval)
     retrieval.add_argument("set", type=Path, metavar="DOSSIER_BEIR")
-    retrieval.add_argument("--k", type=_positive, default=10, help="profondeur du rappel (10)")
-    retrieval.add_argument("--limit", type=_positive, help="nombre de questions à poser")
+    retrieval.add_argument("--k", type=positive, default=10, help="profondeur du rappel (10)")
+    retrieval.add_argument("--limit", type=positive, help="nombre de questions à poser")
     retrieval.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
     retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
@@ -51,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="mesure les réponses à un jeu de questions")
     answers.set_defaults(command=_answers)
     answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
-    answers.add_argument("--workers", type=_positive, default=1, help="questions à la fois (1)")
+    answers.add_argument("--workers", type=positive, default=1, help="questions à la fois (1)")
     answers.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
     answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
@@ -175,16 +180,9 @@ def _failure(error: Exception) -> str:
     """Return what went wrong as one sentence."""
     if isinstance(error, OSError):
         where = f" {error.filename}" if error.filename else ""
-        return f"Le fichier{where} ne peut pas être lu ou écrit : {error.strerror or error}."
+        return f"Le fichier{where} ne peut pas être lu ou écrit : {reason(error)}."
     return str(error)
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} n'est pas un nombre supérieur à zéro")
-    return number
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Status
 from evaluation.errors import BadQuestionSet
+from knowledge.system_reasons import reason
 
 
 class _Strict(BaseModel):
@@ -67,10 +68,12 @@ def read_questions(path: Path) -> list[Question]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise BadQuestionSet(
-            f"Le jeu de questions {path} ne peut pas être lu : {error}."
+            f"Le jeu de questions {path} ne peut pas être lu : {reason(error)}."
         ) from error
+    except UnicodeDecodeError as error:
+        raise BadQuestionSet(f"{path} n'est pas en UTF-8 : convertissez-le.") from error
     questions = [_read(line, path, n) for n, line in enumerate(lines, start=1) if line.strip()]
     seen: set[str] = set()
     for question in questions:
@@ -89,6 +92,10 @@ def _read(line: str, path: Path, number: int) -> Question:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise BadQuestionSet(f"{path}, ligne {number} : {where} : {first['msg']}.") from error
+        raise BadQuestionSet(
+            f"{path}, ligne {number} : « {where} » manque ou n'est pas ce qu'il faut."
+        ) from error
     except ValueError as error:
-        raise BadQuestionSet(f"{path}, ligne {number} : ce n'est pas du JSON ({error}).") from error
+        raise BadQuestionSet(
+            f"{path}, ligne {number} : ce n'est pas du JSON. Corrigez la ligne."
+        ) from error

@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import json
 import logging
 import sqlite3
 import sys
@@ -20,6 +19,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.library import library_status
 from knowledge.settings import home_folder, model_name
 from knowledge.store import Store
+from knowledge.system_reasons import reason
+from knowledge.terminal import run, write_json
+from knowledge.usage import FrenchParser
 
 DONE, FAILED, SOME_REJECTED = 0, 1, 3
 
@@ -34,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
+    except BrokenPipeError:
+        raise
     except (IngestionError, KnowledgeError, OSError, sqlite3.Error) as error:
         if debug:
             raise
@@ -67,7 +71,7 @@ def _failure(error: Exception, home: Path) -> str:
         )
     if isinstance(error, OSError):
         where = f" {error.filename}" if error.filename else ""
-        return f"Le fichier{where} ne peut pas être lu ou écrit : {error.strerror or error}."
+        return f"Le fichier{where} ne peut pas être lu ou écrit : {reason(error)}."
     return f"La bibliothèque de {home} ne peut pas être lue ou écrite : {error}."
 
 
@@ -113,15 +117,19 @@ def _remove(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     with closing(Store(options.index)) as store:
         status = library_status(options.index, store)
-    print(
-        json.dumps(asdict(status), ensure_ascii=False) if options.json else describe_status(status)
-    )
+    if options.json:
+        write_json(asdict(status))
+    else:
+        print(describe_status(status))
     return DONE
 
 
 def _show(report: Report, *, as_json: bool) -> int:
     """Print a report and return the exit status that it deserves."""
-    print(json.dumps(asdict(report), ensure_ascii=False) if as_json else describe_report(report))
+    if as_json:
+        write_json(asdict(report))
+    else:
+        print(describe_report(report))
     return SOME_REJECTED if report.rejected else DONE
 
 
@@ -164,33 +172,15 @@ class _Bar:
         self._bar = None
 
 
-class _Parser(argparse.ArgumentParser):
-    """Argparse, speaking French."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        for english, french in _TRANSLATIONS:
-            message = message.replace(english, french)
-        self.exit(2, f"{self.prog} : {message}. « {self.prog} --help » montre l'usage.\n")
-
-
-_TRANSLATIONS = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("argument ", ""),
-    ("invalid choice:", "valeur inconnue :"),
-    ("choose from", "choix possibles :"),
-    ("expected one argument", "une valeur est attendue"),
-    ("invalid Path value", "chemin incorrect"),
-)
-
-
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the four commands."""
-    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = FrenchParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     shared.add_argument("--debug", action="store_true", help="montre le détail d'une erreur")
-    parser = _Parser(
-        prog="ingestion", description="Ajoute des documents à la bibliothèque.", parents=[shared]
+    parser = FrenchParser(
+        prog="python -m ingestion",
+        description="Ajoute des documents à la bibliothèque.",
+        parents=[shared],
     )
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
 
@@ -218,4 +208,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -17,6 +17,7 @@ from ingestion.kinds import is_package
 from ingestion.limits import Limits
 from ingestion.readers.reading import Reading
 from knowledge.documents import Collection, Document, Page, Section, Source
+from knowledge.system_reasons import reason
 
 _CHUNK = 1 << 16
 _FAREWELL_S = 2.0
@@ -114,7 +115,7 @@ class Child:
                 )
             except OSError as error:
                 raise WorkerLost(
-                    f"Le processus de lecture ne démarre pas ({error.strerror})."
+                    f"Le processus de lecture ne démarre pas ({reason(error)})."
                 ) from error
         return self._process
 

@@ -1,6 +1,7 @@
 """Records in the store what each file gave: new, changed, the same as another, or gone."""
 
 import hashlib
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from ingestion.kinds import is_package, unsupported
 from ingestion.names import file_slug
 from ingestion.report import Duplicate, Note, Rejection, Report
 from ingestion.split import split
-from ingestion.walk import ABSENT, default_collection, unreadable
+from ingestion.walk import ABSENT, default_collection, unnamable, unreadable
 from knowledge.documents import Collection, Document
 from knowledge.store import InputRecord, Store
 
@@ -56,13 +57,16 @@ class Recorder:
             path: the file, resolved.
             again: read it even when it is unchanged.
         """
-        refusal = unsupported(path)
+        refusal = unsupported(path) or unnamable(path)
         if refusal is not None:
             self.reject(str(path), refusal)
             return
         known = self._inputs.get(str(path))
         try:
             status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                self.reject(str(path), "ce n'est pas un fichier que l'on peut lire.")
+                return
             same_look = known is not None and (known.size, known.mtime_ns) == (
                 status.st_size,
                 status.st_mtime_ns,

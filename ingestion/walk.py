@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingestion.report import Rejection
 from knowledge.documents import Collection
+from knowledge.system_reasons import reason
 
 ABSENT = "ce chemin n'existe pas. Vérifiez son orthographe."
 
@@ -113,10 +114,24 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LITTER or name.endswith("~")
 
 
-def unreadable(error: Exception) -> str:
-    """Return why a path cannot be entered, with the remedy."""
+def unnamable(path: Path) -> str | None:
+    """Return why a file cannot be remembered by its name, or None when it can.
+
+    Old systems wrote names in other encodings, which Python keeps as lone surrogates.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return "son nom ou celui d'un dossier au-dessus n'est pas en UTF-8. Renommez-le."
+    return None
+
+
+def unreadable(error: OSError | RuntimeError) -> str:
+    """Return why a path cannot be entered, with the remedy; a link's loop is a RuntimeError."""
     if isinstance(error, FileNotFoundError):
         return ABSENT
     if isinstance(error, PermissionError):
         return "vous n'avez pas le droit de le lire. Demandez l'accès ou copiez-le ailleurs."
-    return f"il ne peut pas être lu ({getattr(error, 'strerror', None) or error})."
+    if isinstance(error, OSError):
+        return f"il ne peut pas être lu ({reason(error)})."
+    return "ce lien mène à lui-même. Retirez-le."

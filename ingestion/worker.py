@@ -20,6 +20,7 @@ from ingestion.kinds import is_package
 from ingestion.limits import Limits
 from ingestion.readers.formats import read
 from ingestion.readers.reading import Request
+from knowledge.system_reasons import reason
 
 _TOO_MUCH_MEMORY = (
     "sa lecture demande trop de mémoire. Découpez-le ou enregistrez-le plus simplement."
@@ -53,7 +54,7 @@ def _answer(message: Mapping[str, Any], answers: TextIO) -> None:
     except MemoryError:
         _say(answers, rejected=_TOO_MUCH_MEMORY)
     except OSError as error:
-        _say(answers, rejected=f"le fichier ne peut pas être lu ({error.strerror or error}).")
+        _say(answers, rejected=f"le fichier ne peut pas être lu ({reason(error)}).")
     else:
         _say(answers, done=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.errors import KnowledgeError, LibraryBusy
+from knowledge.system_reasons import reason
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def write_lock(
         _acquire(lock, writer, on_wait=on_wait, wait_s=wait_s)
     except OSError as error:
         raise KnowledgeError(
-            f"Le dossier de données {home} ne peut pas être modifié ({error.strerror}) :"
+            f"Le dossier de données {home} ne peut pas être modifié ({reason(error)}) :"
             " donnez-vous le droit d'y écrire, ou choisissez-en un autre."
         ) from error
     try:

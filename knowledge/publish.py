@@ -27,6 +27,7 @@ from knowledge.generation import (
 )
 from knowledge.seal import seal, verify_seal
 from knowledge.store import Store
+from knowledge.system_reasons import reason
 from knowledge.vectors import VectorIndex, copy_vectors
 
 # How many passages are embedded between two progress reports.
@@ -89,7 +90,7 @@ def publish(
         _make_current(home, partial, new.generation)
     except OSError as error:
         raise KnowledgeError(
-            f"L'index n'a pas pu être écrit dans {home} : {error.strerror or error}."
+            f"L'index n'a pas pu être écrit dans {home} : {reason(error)}."
             " Libérez de la place ou vérifiez ce dossier, puis recommencez ; l'ancien index reste"
             " en service."
         ) from error

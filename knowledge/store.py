@@ -18,6 +18,7 @@ from typing import Any
 from knowledge.documents import Collection, Document, Page, Passage, Section, Source
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.store_errors import make_home, sqlite_errors_named
+from knowledge.system_reasons import reason
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -235,7 +236,7 @@ class Store:
                 partial.unlink(missing_ok=True)
                 raise KnowledgeError(
                     f"La copie de {path} n'a pas pu être gardée dans {kept.parent} :"
-                    f" {error.strerror or error}. Libérez de la place ou vérifiez ce dossier, puis"
+                    f" {reason(error)}. Libérez de la place ou vérifiez ce dossier, puis"
                     " recommencez."
                 ) from error
         return digest

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError, LibraryBusy, LibraryDamaged
+from knowledge.system_reasons import reason
 
 _DAMAGED = (
     "Le fichier {path} est endommagé : remettez-en une copie de sauvegarde, ou supprimez-le et"
@@ -64,6 +65,6 @@ def make_home(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnowledgeError(
-            f"Le dossier de données {home} ne peut pas être créé ({error.strerror}) : choisissez-en"
+            f"Le dossier de données {home} ne peut pas être créé ({reason(error)}) : choisissez-en"
             " un autre, ou corrigez ses droits."
         ) from error

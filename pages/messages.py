@@ -104,12 +104,15 @@ def _enumerated(parts: Sequence[str]) -> str:
 def sources_line(citations: Sequence[Citation]) -> str:
     """Say where an answer comes from and how old that is: « 2 sources · la plus récente : … »."""
     count = counted(len({citation.document_id for citation in citations}), "source")
-    dates = sorted(citation.date for citation in citations if citation.date)
+    dates = sorted((c.date, c.date_meaning or "") for c in citations if c.date)
     if not dates:
         return f"{count} · sans date"
     if len({citation.document_id for citation in citations}) == 1:
         return f"{count} · {dated(citations[0].date, citations[0].date_meaning)}"
-    return f"{count} · la plus récente : {in_words(dates[-1])}"
+    date, meaning = dates[-1]
+    # A day of checking is not the date of what is said: it is named as such.
+    said = dated(date, meaning) if meaning.startswith("vérifié") else in_words(date)
+    return f"{count} · la plus récente : {said}"
 
 
 def dated(date: str | None, meaning: str | None) -> str:

@@ -70,6 +70,27 @@ function letScroll(root) {
   }
 }
 
+// A new question goes to the top of the screen and its answer grows below it, until the reader
+// scrolls: Streamlit leaves the page where it was, the answer out of sight.
+const QUESTIONS = '[aria-label="Votre question"], [aria-label="Chat message from Vous"]'
+const FOLLOWED_MS = 8000
+let questionsShown = 0
+let followedUntil = 0
+
+function follow() {
+  const questions = document.querySelectorAll(QUESTIONS)
+  if (questions.length > questionsShown) followedUntil = performance.now() + FOLLOWED_MS
+  questionsShown = questions.length
+  if (performance.now() < followedUntil) {
+    const last = questions[questions.length - 1]
+    last?.closest(".stChatMessage")?.scrollIntoView({ block: "start", behavior: "instant" })
+  }
+}
+
+function stopFollowing() {
+  followedUntil = 0
+}
+
 function watch() {
   if (window.appuiWatched) return
   window.appuiWatched = true
@@ -81,6 +102,7 @@ function watch() {
       planned = false
       translate(document)
       letScroll(document)
+      follow()
     })
   }
   new MutationObserver(later).observe(document.body, {
@@ -90,6 +112,9 @@ function watch() {
     attributes: true,
     attributeFilter: SPOKEN,
   })
+  for (const gesture of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(gesture, stopFollowing, { passive: true })
+  }
   later()
 }
 

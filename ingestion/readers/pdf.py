@@ -17,6 +17,10 @@ from ingestion.readers.reading import Reading, Request, check_length, make_docum
 
 _PROTECTED = "le fichier est protégé par un mot de passe. Enlevez la protection puis réessayez."
 _DAMAGED = "le PDF est abîmé ou incomplet. Récupérez-en une nouvelle copie."
+_HEAVY = (
+    "une page ou un objet du PDF est trop lourd à lire. Enregistrez-le plus simplement"
+    " (« Imprimer en PDF » par exemple), ou découpez-le."
+)
 _SCANNED = (
     "aucune page n'a de texte, le document est probablement numérisé. Passez-le par un logiciel"
     " de reconnaissance de caractères (OCR) puis réessayez."
@@ -40,7 +44,7 @@ class _PdfPage:
 
 def read_pdf(request: Request) -> Reading:
     """Yield the one document of a PDF file."""
-    from pypdf.errors import DependencyError, PdfReadError, PyPdfError
+    from pypdf.errors import DependencyError, LimitReachedError, PdfReadError, PyPdfError
 
     # Its warnings on damaged files are for developers, and one a page.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -52,6 +56,8 @@ def read_pdf(request: Request) -> Reading:
             outline = frozenset(_outline(reader))
     except DependencyError as error:
         raise Rejected(_PROTECTED) from error
+    except LimitReachedError as error:
+        raise Rejected(_HEAVY) from error
     except PdfReadError as error:
         raise Rejected(_DAMAGED) from error
     except (PyPdfError, *_FROM_DAMAGE) as error:

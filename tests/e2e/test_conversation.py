@@ -51,6 +51,16 @@ def test_a_follow_up_and_a_reload_find_the_conversation(open_page):
     assert "Qui peut l'avoir ?" in shown
 
 
+def test_the_last_question_stands_at_the_top_with_its_answer_below(open_page):
+    page = open_page()
+    ask(page, "Quel est le montant de la bourse du Grand Bocage ?")
+    ask(page, "Qui peut l'avoir ?")
+    question = page.locator('[aria-label="Votre question"]').last
+    page.wait_for_timeout(500)
+    top = question.bounding_box()["y"]
+    assert 0 <= top < 150
+
+
 def test_a_mark_is_opened_and_closed_by_keyboard_alone(open_page):
     page = open_page()
     ask(page, "Quel est le montant de la bourse du Grand Bocage ?")

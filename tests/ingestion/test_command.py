@@ -118,7 +118,7 @@ def test_long_lists_of_remarks_are_cut():
         ((), "il manque : COMMANDE"),
         (("ajoute",), "valeur inconnue"),
         (("add",), "il manque : CHEMIN"),
-        (("add", "x", "--collection", "autre"), "--collection: valeur inconnue"),
+        (("add", "x", "--collection", "autre"), "--collection : valeur inconnue"),
         (("add", "x", "--quoi"), "options inconnues : --quoi"),
     ],
 )
