@@ -125,7 +125,7 @@ def test_a_citation_that_does_not_exist_is_a_phantom() -> None:
     [
         ("", "vide"),
         ("{", "ligne 1 : ce n'est pas du JSON"),
-        ('{"id": "a"}', "ligne 1 : category"),
+        ('{"id": "a"}', "ligne 1 : « category » manque"),
         (json.dumps(LINE) + "\n" + json.dumps(LINE), "deux fois"),
     ],
 )

@@ -364,3 +364,35 @@ def test_the_original_of_a_pdf_is_kept(make_pdf, home):
         kept = reader.original(reader.source("aide"))
         assert kept is not None
         assert kept.read_bytes() == path.read_bytes()
+
+
+def test_a_named_pipe_is_refused_and_never_waited_for(folder, home):
+    os.mkfifo(folder / "tube.txt")
+    report = add_paths([folder], home=home)
+    assert report.rejected == (
+        Rejection(str(folder / "tube.txt"), "ce n'est pas un fichier que l'on peut lire."),
+    )
+    assert len(report.added) == 2
+
+
+def test_a_name_in_another_encoding_is_refused_and_the_rest_goes_on(folder, home):
+    (folder / "caf\udce9.txt").write_text("Le café des métiers ouvre le lundi.")
+    report = add_paths([folder], home=home)
+    assert [rejection.reason for rejection in report.rejected] == [
+        "son nom ou celui d'un dossier au-dessus n'est pas en UTF-8. Renommez-le."
+    ]
+    assert len(report.added) == 2
+
+
+def test_a_link_to_itself_is_refused_in_french(tmp_path, home):
+    (tmp_path / "nulle").symlink_to(tmp_path / "nulle")
+    assert add_paths([tmp_path / "nulle"], home=home).rejected == (
+        Rejection(str(tmp_path / "nulle"), "ce lien mène à lui-même. Retirez-le."),
+    )
+
+
+def test_a_name_that_is_too_long_is_refused_in_french(tmp_path, home):
+    path = tmp_path / ("x" * 300)
+    assert add_paths([path], home=home).rejected == (
+        Rejection(str(path), "il ne peut pas être lu (son nom est trop long)."),
+    )

@@ -232,6 +232,18 @@ def test_a_truncated_pdf_is_rejected(make_pdf, read_all):
         read_all(path)
 
 
+def test_a_page_too_heavy_to_be_read_is_not_said_to_be_damaged(make_pdf, read_all, tmp_path):
+    from pypdf import PdfWriter
+    from pypdf.generic import ArrayObject, NameObject
+
+    writer = PdfWriter(clone_from=make_pdf("page.pdf", [["Texte."]]))
+    content = writer.pages[0].raw_get("/Contents")
+    writer.pages[0][NameObject("/Contents")] = ArrayObject([content] * 10_001)
+    writer.write(tmp_path / "lourd.pdf")
+    with pytest.raises(Rejected, match="trop lourd à lire"):
+        read_all(tmp_path / "lourd.pdf")
+
+
 def test_a_pdf_with_too_many_pages_is_rejected_before_they_are_read(make_pdf, read_all):
     path = make_pdf("annuaire.pdf", [[]] * 4_000)
     with pytest.raises(Rejected, match="4000 pages, la limite est de 2000"):

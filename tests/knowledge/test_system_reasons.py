@@ -3,15 +3,16 @@
 import errno
 import os
 
+import pytest
+
 from knowledge.system_reasons import reason
 
 
 def test_known_reasons_are_said_in_french(tmp_path):
     assert reason(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))) == "le disque est plein"
-    try:
+    with pytest.raises(IsADirectoryError) as caught:
         tmp_path.read_text()
-    except OSError as error:
-        assert reason(error) == "c'est un dossier"
+    assert reason(caught.value) == "c'est un dossier"
 
 
 def test_an_unknown_reason_keeps_the_system_s_words():

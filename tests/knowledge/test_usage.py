@@ -22,7 +22,7 @@ def parser() -> FrenchParser:
         ([], "il manque : chemin"),
         (["x", "--quoi"], "options inconnues : --quoi"),
         (["x", "--k"], "--k : une valeur est attendue"),
-        (["x", "--k", "-1"], "--k : une valeur est attendue"),
+        (["x", "--k", "-1"], "--k : « -1 » n'est pas un nombre entier supérieur à zéro"),
         (["x", "--k=0"], "--k : « 0 » n'est pas un nombre entier supérieur à zéro"),
         (["x", "--taille", "deux"], "--taille : valeur incorrecte : 'deux'"),
         (["x", "--genre", "c"], "--genre : valeur inconnue : 'c' (choix possibles : 'a', 'b')"),
