@@ -81,14 +81,21 @@ def _read_history(path: Path) -> list[Exchange]:
     """Return the exchanges of a history file."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return [Exchange(question=e["question"], answer=e["answer"]) for e in content]
+        return [Exchange(question=_text(e["question"]), answer=_text(e["answer"])) for e in content]
     except OSError as error:
         raise InvalidHistory(f"L'historique {path} est illisible : {reason(error)}.") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise InvalidHistory(
             f"L'historique {path} n'a pas la forme attendue :"
             ' [{"question": "…", "answer": "…"}, …].'
         ) from error
+
+
+def _text(value: object) -> str:
+    """Return a value of a history that must be a text."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _render(answer: Answer) -> str:

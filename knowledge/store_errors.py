@@ -59,10 +59,15 @@ def make_home(home: Path) -> None:
     """Make the data folder when there is none.
 
     Raises:
-        KnowledgeError: it cannot be made, or is not a folder.
+        KnowledgeError: it cannot be made, is not a folder, or has a name that Chroma cannot read.
     """
     try:
+        str(home).encode()
         home.mkdir(parents=True, exist_ok=True)
+    except UnicodeEncodeError as error:
+        raise KnowledgeError(
+            f"Le nom du dossier de données {home} n'est pas en UTF-8 : choisissez-en un autre."
+        ) from error
     except OSError as error:
         raise KnowledgeError(
             f"Le dossier de données {home} ne peut pas être créé ({reason(error)}) : choisissez-en"

@@ -13,14 +13,14 @@ _FAILED = 1
 
 def run(command: Callable[[], int]) -> int:
     """Run a command line on the standard streams and return its exit status."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     status = 0
     try:
         status = command()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads, `head` for one, has read enough: the work itself is done.
         _let_go_of_output()
@@ -39,6 +39,22 @@ def write_json(value: object, *, indent: int | None = None) -> None:
     except UnicodeEncodeError:
         text = json.dumps(value, indent=indent)
     print(text)  # noqa: T201
+
+
+def _open_closed_streams() -> None:
+    """Open to nowhere the standard streams that a caller closed.
+
+    Else the next file opened, the store for one, would take their number, and receive whatever a
+    library writes there.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The system gives the lowest free number, which is this one.
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def _let_go_of_output() -> None:

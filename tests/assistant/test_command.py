@@ -45,7 +45,17 @@ def test_a_history_is_read(home: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert "pour un mineur" in json.loads(capsys.readouterr().out)["standalone_question"]
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '{"question": "a"}', '[{"question": "a"}]'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[1]",
+        '{"question": "a"}',
+        '[{"question": "a"}]',
+        '[{"question": 1, "answer": null}]',
+        "[" * 100_000,
+    ],
+)
 def test_a_malformed_history_is_named(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
 ) -> None:

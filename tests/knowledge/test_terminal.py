@@ -66,3 +66,16 @@ def test_json_is_escaped_where_the_encoding_lacks_a_letter():
     body = "write_json({'clé': 'é'})"
     assert run_program(body).stdout == '{"clé": "é"}\n'
     assert run_program(body, encoding="ascii").stdout == '{"cl\\u00e9": "\\u00e9"}\n'
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_the_caller_closed_are_taken_by_no_file(tmp_path, closed):
+    body = f"sys.stderr.write('x'); print('y'); open({str(tmp_path / 'numero')!r}, 'w').fileno()"
+    body += f" > 2 and open({str(tmp_path / 'bon')!r}, 'w').close()"
+    shell = f'"$0" -c "$1" {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell, sys.executable, PROGRAM.format(body=body)],
+        capture_output=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert (tmp_path / "bon").exists()
