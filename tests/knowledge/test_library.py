@@ -308,7 +308,7 @@ def test_a_rare_term_is_told_from_a_common_one(home, reader):
     assert opened.rarity("perm") > opened.rarity("lign")
 
 
-def test_a_folder_whose_name_is_not_text_is_refused(tmp_path):
+def test_a_folder_whose_name_is_not_text_is_refused(tmp_path, reader):
     with pytest.raises(KnowledgeError, match="n'est pas en UTF-8"):
-        open_library(tmp_path / "caf\udce9")
+        reader(tmp_path / "caf\udce9")
     assert list(tmp_path.iterdir()) == []
