@@ -7,7 +7,7 @@ from ingestion.child import Child
 from ingestion.limits import Limits
 from ingestion.record import Recorder
 from ingestion.report import Duplicate, Note, Progress, Rejection, Report
-from ingestion.walk import find_files
+from ingestion.walk import find_files, is_there
 from knowledge.documents import Collection
 from knowledge.library import Editor, edit_library
 
@@ -112,12 +112,12 @@ def rebuild(
         with Child(limits or Limits()) as child:
             recorder = Recorder(editor.store, child=child, collection=None, mark=_mark(home))
             files = [Path(record.path) for record in editor.store.inputs()]
-            there = [path for path in files if path.exists()]
+            there = [path for path in files if is_there(path)]
             for position, path in enumerate(there):
                 _tell(on_progress, position, len(there), path.name)
                 for _ in recorder.add(path, again=True):
                     pass
-            recorder.sweep([path for path in files if not path.exists()], sync=False)
+            recorder.sweep([path for path in files if not is_there(path)], sync=False)
         _mark(home).touch()
         _publish(editor, home, on_progress, from_scratch=True)
         return recorder.report()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from ingestion.walk import is_there
 from knowledge.store import InputRecord, Store
 
 
@@ -45,7 +46,7 @@ class Inputs:
         return [
             record
             for record in self._records.values()
-            if Path(record.path).is_relative_to(place) and not Path(record.path).exists()
+            if Path(record.path).is_relative_to(place) and not is_there(Path(record.path))
         ]
 
     def give(self, document_id: str) -> bool:

@@ -14,7 +14,7 @@ from ingestion.kinds import is_package, unsupported
 from ingestion.names import file_slug
 from ingestion.report import Duplicate, Note, Rejection, Report
 from ingestion.split import split
-from ingestion.walk import ABSENT, default_collection, unnamable, unreadable
+from ingestion.walk import ABSENT, default_collection, is_there, unnamable, unreadable
 from knowledge.documents import Collection, Document
 from knowledge.store import InputRecord, Store
 
@@ -96,7 +96,7 @@ class Recorder:
         """
         for place in places:
             gone = self._inputs.gone_from(place)
-            if not gone and not place.exists():
+            if not gone and not is_there(place):
                 self.reject(str(place), ABSENT)
             for record in gone:
                 lost = self._inputs.only_in(record, record.documents)
@@ -153,7 +153,7 @@ class Recorder:
         self._mark.touch()
         with self._store.transaction():
             self._finish(replace(record, documents=twin.documents), known)
-            if Path(twin.path).exists():
+            if is_there(Path(twin.path)):
                 self._duplicates.append(Duplicate(record.path, twin.documents[0]))
             else:
                 self._unchanged += 1

@@ -114,6 +114,14 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LITTER or name.endswith("~")
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a path exists, as far as it may be known: a closed folder has lost nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
 def unnamable(path: Path) -> str | None:
     """Return why a file cannot be remembered by its name, or None when it can.
 

@@ -396,3 +396,21 @@ def test_a_name_that_is_too_long_is_refused_in_french(tmp_path, home):
     assert add_paths([path], home=home).rejected == (
         Rejection(str(path), "il ne peut pas être lu (son nom est trop long)."),
     )
+
+
+def test_a_folder_that_was_closed_has_lost_nothing(folder, home, monkeypatch):
+    (folder / "dedans").mkdir()
+    (folder / "dedans" / "rsa.txt").write_text("Le revenu de solidarité active est versé ici.")
+    add_paths([folder], home=home)
+    stat = Path.stat
+
+    def refuse(self, **options):
+        if "dedans" in self.parts[:-1]:
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat(self, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    report = add_paths([folder], home=home, sync=True)
+    assert (report.removed, report.missing, report.documents) == ((), (), 3)
+    assert "pas le droit de le lire" in report.rejected[0].reason
+    assert rebuild(home=home).documents == 3
