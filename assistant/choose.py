@@ -1,6 +1,6 @@
 """Chooses, among the sentences found, those that answer the question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,12 +60,16 @@ def rank_units(
 ) -> list[Chosen]:
     """Return the sentences of ``hits``, those that answer best first."""
     read = _passages_to_read(understood, hits)
-    units = [u for u in units_of(hits) if u.hit in read and is_worth_showing(u)]
+    everything = units_of(hits)
+    units = [u for u in everything if u.hit in read and is_worth_showing(u)]
+    introduced = _introductions(everything)
     if not units:
         return []
     question_terms = _weighted_terms(understood, library)
     contexts = {rank: _title_terms(hits[rank]) for rank in read}
-    coverage = np.array([_coverage(u, contexts[u.hit], question_terms) for u in units])
+    coverage = np.array(
+        [_coverage(u, contexts[u.hit] | set(terms(introduced(u))), question_terms) for u in units]
+    )
     scores = (
         _COVERAGE * coverage
         + _FOUND * np.array([float(holds(understood.expected, u.text)) for u in units])
@@ -73,7 +77,7 @@ def rank_units(
         + _corrections(understood, units, hits, today)
     )
     promising = np.argsort(-scores, kind="stable")[:_UNITS_COMPARED]
-    cosines = _cosines(understood, [units[i] for i in promising], hits, library)
+    cosines = _cosines(understood, [units[i] for i in promising], hits, library, introduced)
     scores = scores[promising] + _COSINE * _spread(cosines)
     alike = [_heading_likeness(understood, hits[units[i].hit]) for i in promising]
     order = np.argsort(-scores, kind="stable")
@@ -105,6 +109,17 @@ def _weighted_terms(understood: Understood, library: Library) -> dict[str, float
         term: library.rarity(term) * (1.0 if term in subject else _INTENT_SHARE)
         for term in dict.fromkeys(terms(understood.search_text))
     }
+
+
+def _introductions(units: Sequence[Unit]) -> Callable[[Unit], str]:
+    """Return what gives the lead-in or header of a unit, without which it says too little."""
+    places = {(unit.hit, unit.position): unit.text for unit in units}
+
+    def introduced(unit: Unit) -> str:
+        above = unit.lead_in if unit.header is None else unit.header
+        return "" if above is None else places[unit.hit, above]
+
+    return introduced
 
 
 def _title_terms(hit: Hit) -> set[str]:
@@ -163,14 +178,20 @@ def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
 
 
 def _cosines(
-    understood: Understood, units: Sequence[Unit], hits: Sequence[Hit], library: Library
+    understood: Understood,
+    units: Sequence[Unit],
+    hits: Sequence[Hit],
+    library: Library,
+    introduced: Callable[[Unit], str],
 ) -> NDArray[np.float32]:
     """Return the cosine of each sentence, read under its titles, with the question."""
     texts = []
     for unit in units:
         hit = hits[unit.hit]
         title = hit.passage.section_path[-1] if hit.passage.section_path else hit.source.title
-        texts.append(f"{title} : {bare(unit.text)}"[:_COMPARED_CHARACTERS])
+        lead = introduced(unit)
+        text = f"{lead} {bare(unit.text)}" if lead else bare(unit.text)
+        texts.append(f"{title} : {text}"[:_COMPARED_CHARACTERS])
     question = library.embed_question(understood.search_text)
     cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ question
     return cosines

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
 from assistant.facts import numbers
-from assistant.units import Unit, bare, units_of
+from assistant.units import Unit, bare, cells, is_header, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 
@@ -133,6 +133,8 @@ def _in_order(blocks: Sequence[Block], ranked: Sequence[Chosen]) -> list[Block]:
 
 def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Block:
     """Return a unit with what it cannot be read without."""
+    if unit.is_row:
+        return Block(unit.hit, tuple(_table_around(unit, units)))
     if unit.text.rstrip().endswith(":"):
         items = [u for u in units if u.lead_in == unit.position]
         return Block(unit.hit, (unit, *items[:_MOST_ITEMS]))
@@ -143,6 +145,17 @@ def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Blo
     if unit.position > 0 and bare(unit.text).lower().startswith(_LEANS_BACK):
         return Block(unit.hit, (units[unit.position - 1], unit))
     return Block(unit.hit, (unit,))
+
+
+def _table_around(unit: Unit, units: Sequence[Unit]) -> list[Unit]:
+    """Return a row with its table's caption, header and, in a small table, the other rows."""
+    same = [
+        u
+        for u in units
+        if u.is_row and (u.lead_in, u.header) == (unit.lead_in, unit.header) and not is_header(u)
+    ]
+    above = sorted({i for i in (unit.lead_in, unit.header) if i is not None})
+    return [units[i] for i in above] + (same if len(same) <= _MOST_ITEMS else [unit])
 
 
 def _repeats(block: Block, other: Block) -> bool:
@@ -205,12 +218,34 @@ def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
 def _render(block: Block, mark: int) -> str:
     """Return a block as Markdown with its mark."""
     lead, *rest = block.units
-    if not rest:
+    if not rest and not lead.is_row:
         return f"{bare(lead.text).rstrip(' ;,')} [{mark}]"
+    if any(unit.is_row for unit in block.units):
+        return _render_table(block, mark)
     if any(unit.is_item for unit in rest):
         items = "\n".join(f"- {bare(unit.text)}" for unit in rest)
         return f"{bare(lead.text)} [{mark}]\n\n{items}"
     return f"{' '.join(bare(unit.text) for unit in block.units)} [{mark}]"
+
+
+def _render_table(block: Block, mark: int) -> str:
+    """Return rows as a list that reads on any screen: « 1re année – mineur : 27 % ; … »."""
+    caption = next((bare(u.text) for u in block.units if not u.is_row), None)
+    header = next((cells(u) for u in block.units if is_header(u)), None)
+    lines = [row_text(u, header) for u in block.units if u.is_row and not is_header(u)]
+    if caption is None and len(lines) == 1:
+        return f"{lines[0]} [{mark}]"
+    opening = caption or (header[0] if header else "Extrait du tableau")
+    return "\n".join([f"{opening} [{mark}]", "", *(f"- {line}" for line in lines)])
+
+
+def row_text(unit: Unit, header: Sequence[str] | None) -> str:
+    """Return a row as one sentence, each cell after the name of its column."""
+    first, *values = cells(unit)
+    if header is None or len(header) != len(values) + 1:
+        return f"{first} : {' ; '.join(values)}"
+    named = (f"{name} : {value}" for name, value in zip(header[1:], values, strict=True) if value)
+    return f"{first} – {' ; '.join(named)}"
 
 
 def _length(blocks: Sequence[Block]) -> int:

@@ -1,13 +1,14 @@
-"""The sentences and list items of the passages found: what an answer can be made of."""
+"""The sentences, list items and table rows of the passages found: what an answer is made of."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.documents import Hit
 from knowledge.sentences import split_sentences
 
 _ITEM = re.compile(r"^\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
+_CELLS = " | "
 _SHORTEST = 12
 # A line without closing punctuation and shorter than this is a title, not a sentence.
 _TITLE_LENGTH = 90
@@ -22,11 +23,12 @@ _POINTER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A sentence or list item of a passage.
+    """A sentence, list item or table row of a passage.
 
     ``start`` and ``end`` are indices into the passage's text, so that ``text`` is an exact slice of
     it. ``hit`` is the rank of its passage among the hits; ``lead_in`` the position, among the units
-    of that passage, of the line that introduces it (« Les pièces à fournir : »), if there is one.
+    of that passage, of the line that introduces it (« Les pièces à fournir : », a table's caption),
+    if there is one; ``header`` that of the header of a row's table.
     """
 
     hit: int
@@ -34,8 +36,10 @@ class Unit:
     start: int
     end: int
     text: str
-    is_item: bool
-    lead_in: int | None
+    is_item: bool = False
+    is_row: bool = False
+    lead_in: int | None = None
+    header: int | None = None
 
 
 def units_of(hits: Sequence[Hit]) -> list[Unit]:
@@ -48,26 +52,64 @@ def units_of(hits: Sequence[Hit]) -> list[Unit]:
 def _units_of_text(text: str, rank: int) -> list[Unit]:
     """Return the units of one passage."""
     units: list[Unit] = []
-    lead_in: int | None = None
-    for start, end in split_sentences(text):
-        line_start = text.rfind("\n", 0, start) + 1
-        is_item = bool(_ITEM.match(text[line_start:end])) and not text[line_start:start].strip()
-        if not is_item and line_start == start:
-            lead_in = None
-        units.append(
-            Unit(
+    for line in re.finditer(r"[^\n]+", text):
+        is_row = _CELLS in line.group()
+        spans = [line.span()] if is_row else split_sentences(line.group())
+        offset = 0 if is_row else line.start()
+        for first, (start, end) in enumerate(spans):
+            unit = Unit(
                 hit=rank,
                 position=len(units),
-                start=start,
-                end=end,
-                text=text[start:end],
-                is_item=is_item,
-                lead_in=lead_in,
+                start=start + offset,
+                end=end + offset,
+                text=text[start + offset : end + offset],
+                is_item=first == 0 and not is_row and bool(_ITEM.match(line.group())),
+                is_row=is_row,
             )
-        )
-        if text[start:end].rstrip().endswith(":") and not is_item:
-            lead_in = len(units) - 1
+            units.append(
+                replace(
+                    unit,
+                    lead_in=_lead_in(unit, units, opens_line=first == 0),
+                    header=_header(unit, units),
+                )
+            )
     return units
+
+
+def _lead_in(unit: Unit, before: Sequence[Unit], *, opens_line: bool) -> int | None:
+    """Return the position of the unit that introduces this one."""
+    if not before:
+        return None
+    previous = before[-1]
+    if unit.is_row:
+        caption = previous.position if is_caption(previous) else None
+        return previous.lead_in if previous.is_row else caption
+    if previous.text.rstrip().endswith(":") and not previous.is_item:
+        return previous.position
+    if unit.is_item or not opens_line:
+        return previous.lead_in if not previous.is_row else None
+    return None
+
+
+def _header(unit: Unit, before: Sequence[Unit]) -> int | None:
+    """Return the position of the header of the table in which a row stands."""
+    if not unit.is_row or not before or not before[-1].is_row:
+        return None
+    previous = before[-1]
+    return previous.position if is_header(previous) else previous.header
+
+
+def is_header(unit: Unit) -> bool:
+    """Tell whether a table's row names its columns: the first one, without figures to its right."""
+    if not unit.is_row or unit.header is not None:
+        return False
+    return not any(re.search(r"\d\s*(?:%|€|$)", cell) for cell in cells(unit)[1:])
+
+
+def is_caption(unit: Unit) -> bool:
+    """Tell whether a unit is the title or the introduction of what follows it."""
+    text = unit.text.rstrip()
+    return text.endswith(":") or (len(text) < _TITLE_LENGTH and not _CLOSED.search(text))
 
 
 def bare(text: str) -> str:
@@ -75,9 +117,16 @@ def bare(text: str) -> str:
     return _ITEM.sub("", text).strip()
 
 
+def cells(unit: Unit) -> list[str]:
+    """Return the cells of a table row."""
+    return [cell.strip() for cell in unit.text.split(_CELLS)]
+
+
 def is_worth_showing(unit: Unit) -> bool:
-    """Tell whether a unit says something by itself: no title, no fragment, no mere pointer."""
+    """Tell whether a unit says something by itself: no title, no header, no mere pointer."""
     text = bare(unit.text)
     if len(text) < _SHORTEST or not any(char.islower() for char in text) or _POINTER.match(text):
         return False
+    if unit.is_row:
+        return not is_header(unit)
     return unit.is_item or len(text) >= _TITLE_LENGTH or bool(_CLOSED.search(text))

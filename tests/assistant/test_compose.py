@@ -2,6 +2,7 @@
 
 from assistant.choose import Chosen
 from assistant.compose import compose
+from assistant.facts import numbers
 from assistant.units import units_of
 from knowledge.documents import Hit, Passage, Source
 
@@ -72,3 +73,35 @@ def test_an_answer_never_fills_more_than_a_screen() -> None:
     ]
     draft = compose(chosen(hits, *(f"numéro {i} " for i in range(9))), hits=hits, wants_list=False)
     assert len(draft.paragraphs) == 5
+
+
+TABLE = (
+    "Le salaire dépend de l'âge.\n\nAnnée | Moins de 18 ans | 18 à 20 ans\n"
+    "1re année | 27 % | 43 %\n2e année | 39 % | 51 %"
+)
+
+
+def test_a_row_is_read_with_the_names_of_its_columns() -> None:
+    hits = [hit("a", TABLE)]
+    draft = compose(chosen(hits, "27 %"), hits=hits, wants_list=False)
+    assert draft.paragraphs[0].text == (
+        "Année [1]\n\n- 1re année – Moins de 18 ans : 27 % ; 18 à 20 ans : 43 %\n"
+        "- 2e année – Moins de 18 ans : 39 % ; 18 à 20 ans : 51 %"
+    )
+    assert draft.citations[0].quote in TABLE
+    assert all(numbers(s.text) <= numbers(TABLE) for s in draft.paragraphs[0].sentences)
+
+
+def test_a_table_of_two_columns_is_read_under_its_caption() -> None:
+    hits = [hit("a", "Montant de l'aide\nCDI à temps plein | 600€\nFormation | 500€")]
+    draft = compose(chosen(hits, "600€"), hits=hits, wants_list=False)
+    assert draft.paragraphs[0].text == (
+        "Montant de l'aide [1]\n\n- CDI à temps plein : 600€\n- Formation : 500€"
+    )
+
+
+def test_a_large_table_gives_the_one_row() -> None:
+    rows = "\n".join(f"Cas numéro {i} | {i}00 €" for i in range(1, 12))
+    hits = [hit("a", rows)]
+    draft = compose(chosen(hits, "numéro 7"), hits=hits, wants_list=False)
+    assert draft.paragraphs[0].text == "Cas numéro 7 : 700 € [1]"
