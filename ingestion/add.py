@@ -111,7 +111,13 @@ def rebuild(
     with edit_library(home, on_wait=on_wait, embedding=embedding) as editor:
         with Child(limits or Limits()) as child:
             recorder = Recorder(editor.store, child=child, collection=None, mark=_mark(home))
-            files = [Path(record.path) for record in editor.store.inputs()]
+            held = {source.id for source in editor.store.sources()}
+            # A file whose documents were removed by hand is not read again: they would come back.
+            files = [
+                Path(record.path)
+                for record in editor.store.inputs()
+                if not held.isdisjoint(record.documents)
+            ]
             there = [path for path in files if is_there(path)]
             for position, path in enumerate(there):
                 _tell(on_progress, position, len(there), path.name)

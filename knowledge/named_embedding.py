@@ -124,8 +124,10 @@ def _load_from_hub(spec: str) -> "SentenceTransformer":
 
 def _sentence_transformer(spec: str, *, offline: bool) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
-    # Its remarks are in English; what the user must know is in our own errors.
+    # Their remarks are in English; what the user must know is in our own errors.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     return SentenceTransformer(spec, local_files_only=offline)
 

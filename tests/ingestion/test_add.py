@@ -414,3 +414,11 @@ def test_a_folder_that_was_closed_has_lost_nothing(folder, home, monkeypatch):
     assert (report.removed, report.missing, report.documents) == ((), (), 3)
     assert "pas le droit de le lire" in report.rejected[0].reason
     assert rebuild(home=home).documents == 3
+
+
+def test_rebuilding_does_not_bring_back_a_document_that_was_removed(folder, home):
+    add_paths([folder], home=home)
+    remove_document("cej", home=home)
+    assert rebuild(home=home).documents == 1
+    with closing(Store(home)) as store:
+        assert [source.id for source in store.sources()] == ["faj"]

@@ -168,6 +168,14 @@ def test_a_local_sentence_transformers_model_can_be_used(tiny_model):
     assert not np.allclose(embedder.embed_questions(["le rsa"])[0], passages[0])
 
 
+def test_loading_a_model_leaves_the_terminal_alone(tiny_model, capfd):
+    from transformers.utils.logging import enable_progress_bar
+
+    enable_progress_bar()
+    load_embedder(str(tiny_model))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_model_with_other_weights_has_another_name(tiny_model, tmp_path):
     from safetensors.numpy import load_file, save_file
 
