@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.facts import age_fits, age_in_question, holds
+from assistant.facts import age_fits, age_in_question, holds, says_ended
 from assistant.understand import Understood, likeness, subject_terms
 from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
@@ -32,6 +32,8 @@ _COSINE, _COVERAGE, _FOUND, _PASSAGE = 0.23, 0.23, 0.12, 0.42
 # the age in the question; what it gains when they include it.
 _REPLACED = 0.25
 _OTHER_AGE = 0.2
+# That something is over comes before everything that was true of it.
+_ENDED = 0.2
 # What a sentence gains when its heading asks the question that is asked, or loses when it asks
 # another one; what « Oui, … » or « Non, … » loses then besides.
 _SAME_QUESTION = 0.25
@@ -163,6 +165,7 @@ def _corrections(
             corrections[i] -= _OTHER_QUESTION * (alike < _ALIKE and says_yes_or_no)
         if not source.is_in_force(today):
             corrections[i] -= _REPLACED
+        corrections[i] += _ENDED * says_ended(unit.text)
         fits = None if asked is None else age_fits(asked, unit.text)
         if fits is not None:
             corrections[i] += _OTHER_AGE if fits else -_OTHER_AGE

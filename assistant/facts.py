@@ -37,6 +37,10 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
         r"formulaire|dossier|releves?|rib|avis d'imposition|convention)\b"
     ),
 }
+_ENDED = re.compile(
+    r"\b(?:a pris fin|ont pris fin|n'existe(?:nt)? plus|n'est plus (?:versee?|en vigueur|proposee?)"
+    r"|(?:a ete|est) (?:supprimee?|abrogee?)|est terminee?)\b"
+)
 # How the bundled sheets say that their sources are silent (docs/guide-fiches.md).
 _UNKNOWN = re.compile(
     r"(?:sources d'appui|textes consultes) (?:ne|n')"
@@ -69,6 +73,11 @@ def numbers(text: str) -> set[str]:
     articles = {re.sub(r"[. *]", "", a) for a in _ARTICLE.findall(unmarked)}
     rest = _ARTICLE.sub(" ", unmarked.replace("\u202f", " ").replace("\u00a0", " "))
     return articles | {_one_form(n) for n in _ANY_NUMBER.findall(rest)}
+
+
+def says_ended(text: str) -> bool:
+    """Tell whether a sentence says that something is over."""
+    return bool(_ENDED.search(_plain(text)))
 
 
 def says_unknown(text: str) -> bool:

@@ -34,7 +34,7 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
             r"renouvel\w+|prolong\w+|jusqu'a quand)\b"
         ),
     ),
-    ("count", re.compile(r"\bcombien (?:de|d|y a t il de) (?!euros?|argent)\w+")),
+    ("count", re.compile(r"\bcombien d(?:e |['’])(?!euros?|argent)\w")),
     (
         "amount",
         re.compile(
@@ -180,7 +180,8 @@ def make_standalone(question: str, *, history: Sequence[Exchange]) -> str:
 
 def expected_fact(question: str) -> Expected:
     """Return the kind of fact that a question asks for."""
-    plain = " ".join(words(question.replace("€", " euros ")))
+    # Elided articles count for « combien d'aides », and are gone from the words.
+    plain = " ".join((*words(question.replace("€", " euros ")), strip_accents(question.lower())))
     if _YES_OR_NO.search(question) and not _ASKS_WHICH.search(plain):
         return "any"
     for expected, pattern in _EXPECTED:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.facts import age_fits, age_in_question, holds, numbers
+from assistant.facts import age_fits, age_in_question, holds, numbers, says_ended
 from assistant.understand import Expected
 
 
@@ -67,3 +67,15 @@ def test_two_ages_are_no_person_s_age() -> None:
 )
 def test_an_age_fits_a_text_s_ranges_or_not(age: int, text: str, fits: bool | None) -> None:
     assert age_fits(age, text) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("L'aide au permis a pris fin le 21 février 2026.", True),
+        ("La Garantie jeunes n'existe plus.", True),
+        ("Le contrat prend fin au bout de douze mois.", False),
+    ],
+)
+def test_a_text_says_that_something_is_over(text: str, ended: bool) -> None:
+    assert says_ended(text) is ended

@@ -19,6 +19,7 @@ HISTORY = [Exchange("Quel est le montant du CEJ ?", "…")]
         ("Jusqu'à quel âge peut-on signer un CEJ ?", "age"),
         ("Quels papiers pour le FAJ ?", "papers"),
         ("Comment s'inscrire à l'EPIDE ?", "steps"),
+        ("Combien d'aides peut-on avoir ?", "count"),
         ("Combien de réunions y a-t-il eu ?", "count"),
         ("Depuis quand le CEJ existe ?", "date"),
         ("Qui signe la convention ?", "person"),
