@@ -4,7 +4,7 @@ PORT ?= 8501
 export HF_HUB_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: setup run test check e2e eval bench
+.PHONY: setup run test check e2e eval bench check-knowledge
 
 setup: .venv/.done
 
@@ -17,6 +17,10 @@ setup: .venv/.done
 run: setup
 	$(PY) -m ingestion add knowledge/corpus/dispositifs --sync
 	$(PY) -m pages --port $(PORT)
+
+# The sheets on dispositifs, against themselves and the documents that they cite.
+check-knowledge: setup
+	$(PY) -m knowledge.check_sheets
 
 check: setup
 	.venv/bin/ruff check .

@@ -1,0 +1,213 @@
+"""The truth check of the sheets: ``python -m knowledge.check_sheets [--today AAAA-MM-JJ]``.
+
+It says what must be corrected, what could not be verified, and which amounts are old.
+"""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.dates import say_date
+from knowledge.errors import KnowledgeError
+from knowledge.figures import say_number
+from knowledge.sheet_body import check_body
+from knowledge.sheet_errors import MalformedSheet, Problem, Spot
+from knowledge.sheet_references import SHARED, read_references
+from knowledge.sheet_schema import Amount, Combination, Condition, Duration, Sheet
+from knowledge.sheet_sources import Comparison, compare
+from knowledge.sheets import SHEETS, SheetFile, read_sheet
+
+_SOUND, _FAULTY = 0, 1
+_OLD_AFTER = dt.timedelta(days=365)
+_NOT_VERIFIED = "non vérifié : ../shared absent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What the check found; ``comparison`` is None when the sources are not there."""
+
+    files: tuple[SheetFile, ...]
+    problems: tuple[Problem, ...]
+    old_amounts: tuple[str, ...]
+    comparison: Comparison | None
+
+
+def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED) -> Check:
+    """Check the sheets of a folder, one by one, together, and against their sources."""
+    files: list[SheetFile] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            files.append(read_sheet(path))
+        except MalformedSheet as error:
+            problems += error.problems
+    for file in files:
+        problems += _check_dates(file, today)
+        problems += _check_keys(file)
+        problems += check_body(file)
+    problems += _check_identifiers(folder, files)
+    comparison = None
+    if not problems:
+        wanted = {source.upstream_id for file in files for source in file.sheet.sources}
+        references = read_references(shared, wanted={each for each in wanted if each})
+        if references is not None:
+            comparison = compare(tuple(files), references=references)
+            problems += comparison.problems
+    return Check(
+        files=tuple(files),
+        problems=tuple(problems),
+        old_amounts=tuple(_old_amounts(files, today)),
+        comparison=comparison,
+    )
+
+
+def _check_dates(file: SheetFile, today: dt.date) -> Iterator[Problem]:
+    """Yield the dates that are to come, but for the end of a dispositif."""
+    sheet = file.sheet
+    dates: list[tuple[Spot, str | None]] = [
+        ((key,), getattr(sheet, key))
+        for key in ("date", "checked_on", "valid_from", "superseded_on")
+    ]
+    for position, source in enumerate(sheet.sources):
+        dates += [
+            (("sources", position, key), getattr(source, key)) for key in ("date", "checked_on")
+        ]
+    dates += [
+        (("amounts", position, "valid_from"), amount.valid_from)
+        for position, amount in enumerate(sheet.amounts)
+    ]
+    for spot, date in dates:
+        if date is not None and date > today.isoformat():
+            yield file.problem(
+                f"{spot[-1]} est dans le futur ({date}).",
+                *spot,
+                remedy="Corrigez la date, ou attendez ce jour pour changer la fiche.",
+            )
+    if sheet.status == "en_vigueur" and (sheet.valid_until or "9") < today.isoformat():
+        yield file.problem(
+            f"le dispositif a pris fin le {sheet.valid_until} et son statut est en_vigueur.",
+            "status",
+            remedy="Écrivez « terminé » ou « remplacé », et dites-le dès la première phrase.",
+        )
+
+
+def _check_keys(file: SheetFile) -> Iterator[Problem]:
+    """Yield the sources that are cited and not listed, or listed twice."""
+    sheet = file.sheet
+    keys = [source.key for source in sheet.sources]
+    for position, key in enumerate(keys):
+        if key in keys[:position]:
+            yield file.problem(
+                f"la source « {key} » est dans la liste deux fois.",
+                *("sources", position, "key"),
+                remedy="Gardez-en une, ou donnez-leur deux clés.",
+            )
+    for spot, key in _cited(sheet):
+        if key not in keys:
+            yield file.problem(
+                f"la source « {key} » n'est pas dans la liste « sources » de la fiche.",
+                *spot,
+                remedy="Corrigez la clé, ou ajoutez la source à la liste.",
+            )
+
+
+def _cited(sheet: Sheet) -> Iterator[tuple[Spot, str]]:
+    """Yield the keys of the sources that a front matter cites, and where."""
+    lists: dict[str, Sequence[Condition | Duration | Amount | Combination]] = {
+        "conditions": sheet.conditions,
+        "duration": sheet.duration,
+        "amounts": sheet.amounts,
+        "combination": sheet.combination,
+    }
+    for name, parts in lists.items():
+        for position, each in enumerate(parts):
+            yield (name, position, "source"), each.source
+    for position, exception in enumerate(sheet.audience.age_exceptions):
+        yield ("audience", "age_exceptions", position, "source"), exception.source
+
+
+def _check_identifiers(folder: Path, files: Iterable[SheetFile]) -> Iterator[Problem]:
+    """Yield the identifiers used twice, not those of their files, or that lead to no sheet."""
+    known = {path.stem for path in folder.glob("*.md")}
+    first: dict[str, str] = {}
+    for file in files:
+        sheet = file.sheet
+        if sheet.id in first:
+            yield file.problem(
+                f"l'identifiant « {sheet.id} » est déjà celui de {first[sheet.id]}.",
+                "id",
+                remedy="Donnez à chaque fiche le sien, qui est aussi le nom de son fichier.",
+            )
+        elif sheet.id != file.path.stem:
+            yield file.problem(
+                f"l'identifiant « {sheet.id} » n'est pas le nom du fichier.",
+                "id",
+                remedy=f"Écrivez « id: {file.path.stem} », ou renommez le fichier.",
+            )
+        first.setdefault(sheet.id, file.path.name)
+        links: list[tuple[Spot, str]] = [
+            (("related", position), each) for position, each in enumerate(sheet.related)
+        ]
+        if sheet.superseded_by is not None:
+            links.append((("superseded_by",), sheet.superseded_by))
+        for spot, target in links:
+            if target not in known or target == sheet.id:
+                yield file.problem(
+                    f"{spot[0]} : aucune autre fiche ne s'appelle « {target} ».",
+                    *spot,
+                    remedy="Corrigez l'identifiant, ou retirez-le.",
+                )
+
+
+def _old_amounts(files: Iterable[SheetFile], today: dt.date) -> Iterator[str]:
+    """Yield the amounts in euros that have not changed for a year, which may be out of date."""
+    limit = (today - _OLD_AFTER).isoformat()
+    for file in files:
+        for position, amount in enumerate(file.sheet.amounts):
+            if amount.unit.startswith("€") and amount.valid_from and amount.valid_from < limit:
+                line = file.lines["amounts", position, "value"]
+                yield (
+                    f"{file.path.name}, ligne {line} : {amount.label} :"
+                    f" {say_number(amount.value)} {amount.unit}, depuis le"
+                    f" {say_date(amount.valid_from)}"
+                )
+
+
+def report(check: Check) -> str:
+    """Return what the check found, as text."""
+    lines = [f"{len(check.files)} fiches lues."]
+    if check.comparison is not None:
+        lines += [f"{count} × {what}" for what, count in sorted(check.comparison.counts.items())]
+        lines += _titled("Non vérifié automatiquement", check.comparison.unverified)
+    elif not check.problems:
+        lines.append(f"Sources : {_NOT_VERIFIED}.")
+    lines += _titled("Montants de plus de 12 mois, à surveiller", check.old_amounts)
+    lines += _titled("À corriger", [str(problem) for problem in check.problems])
+    return "\n".join([*lines, "" if check.problems else "Rien à corriger."])
+
+
+def _titled(title: str, items: Sequence[str]) -> list[str]:
+    return ["", f"{title} ({len(items)}) :", *(f"- {item}" for item in items)] if items else []
+
+
+def main(arguments: Sequence[str] | None = None, *, folder: Path = SHEETS) -> int:
+    """Check the sheets, say what was found, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge.check_sheets", description=__doc__)
+    parser.add_argument(
+        "--today", type=dt.date.fromisoformat, default=dt.datetime.now(dt.UTC).date()
+    )
+    options = parser.parse_args(arguments)
+    try:
+        check = check_sheets(folder, today=options.today)
+    except KnowledgeError as error:
+        sys.stderr.write(f"{error}\n")
+        return _FAULTY
+    sys.stdout.write(report(check) + "\n")
+    return _FAULTY if check.problems else _SOUND
+
+
+if __name__ == "__main__":
+    sys.exit(main())
