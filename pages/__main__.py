@@ -1,30 +1,33 @@
 """Start the page: ``python -m pages [--port N]``; says in French when it cannot."""
 
-import argparse
 import os
 import socket
 import sys
 from pathlib import Path
 
+from knowledge.terminal import run
+from knowledge.usage import FrenchParser, positive
+
 _ADDRESS = "localhost"
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> int:
     """Start the server on a free port, or say which port is taken and what to do."""
-    parser = argparse.ArgumentParser(prog="python -m pages", description="Ouvre la page d'Appui.")
-    parser.add_argument("--port", type=int, default=8501, help="le port de la page")
-    port: int = parser.parse_args().port
+    parser = FrenchParser(prog="python -m pages", description="Ouvre la page d'Appui.")
+    parser.add_argument("--port", type=positive, default=8501, help="le port de la page (8501)")
+    port: int = parser.parse_args(arguments).port
     if not _is_free(port):
         print(
             f"Le port {port} est déjà pris, peut-être par Appui lui-même : ouvrez "
             f"http://{_ADDRESS}:{port}, ou choisissez un autre port (make run PORT={port + 1}).",
             file=sys.stderr,
         )
-        sys.exit(1)
+        return 1
     print(f"Appui s'ouvre sur http://{_ADDRESS}:{port} (Ctrl+C pour l'arrêter).", file=sys.stderr)
     root = Path(__file__).parents[1]
     os.chdir(root)  # where Streamlit looks for its settings
     _serve(root / "app.py", port)
+    return 0
 
 
 def _serve(script: Path, port: int) -> None:
@@ -49,4 +52,4 @@ def _is_free(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(main))
