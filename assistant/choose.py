@@ -32,6 +32,8 @@ _COSINE, _COVERAGE, _FOUND, _PASSAGE = 0.23, 0.23, 0.12, 0.42
 # the age in the question; what it gains when they include it.
 _REPLACED = 0.25
 _OTHER_AGE = 0.2
+# What somebody said in a meeting is no rule, and must not answer as one.
+_OPINION = 0.3
 # That something is over comes before everything that was true of it.
 _ENDED = 0.2
 # What a sentence gains when its heading asks the question that is asked, or loses when it asks
@@ -165,6 +167,8 @@ def _corrections(
             corrections[i] -= _OTHER_QUESTION * (alike < _ALIKE and says_yes_or_no)
         if not source.is_in_force(today):
             corrections[i] -= _REPLACED
+        if source.collection == "consultation" and not understood.about_consultation:
+            corrections[i] -= _OPINION
         corrections[i] += _ENDED * says_ended(unit.text)
         fits = None if asked is None else age_fits(asked, unit.text)
         if fits is not None:

@@ -49,6 +49,13 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ),
     ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
 )
+# What people said of the information system, as against what a rule is.
+_CONSULTATION = re.compile(
+    r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|systeme d'information|\bsi\b actuel"
+    r"|futur si|i-?milo|logiciels?|double saisie|attentes?|ressenti|remontees?|participants?"
+    r"|(?:les )?(?:conseillere?s|professionnels|collegues|regions|missions locales|jeunes)"
+    r" (?:disent|pensent|demandent|attendent|veulent|souhaitent|proposent))\b"
+)
 # A question that yes or no answers expects no figure, whatever it speaks of.
 _YES_OR_NO = re.compile(
     r"(?:^|[\s,])(?:est-ce qu|(?:est|sont|a|ont|peut|peuvent|doit|faut|va|touche|reste)"
@@ -117,7 +124,8 @@ class Understood:
     """A question as the following steps need it.
 
     ``standalone`` reads without the conversation; ``search_text`` also spells the acronyms out;
-    ``expected`` is the kind of fact asked for; ``is_vague`` tells that no subject is named.
+    ``expected`` is the kind of fact asked for; ``is_vague`` tells that no subject is named;
+    ``about_consultation`` that it asks what people said, not what a rule is.
     """
 
     standalone: str
@@ -125,6 +133,7 @@ class Understood:
     act: Act
     expected: Expected
     is_vague: bool
+    about_consultation: bool
 
 
 def understand(
@@ -151,6 +160,7 @@ def understand(
         act=_act(question),
         expected=expected_fact(spelt),
         is_vague=not subject_terms(search_text) and not expansions,
+        about_consultation=bool(_CONSULTATION.search(strip_accents(spelt.lower()))),
     )
 
 

@@ -105,3 +105,18 @@ def test_an_expansion_that_is_there_is_not_repeated() -> None:
 
 def test_masked_data_are_not_searched() -> None:
     assert "nom" not in understand("Mme [nom] : quel montant de CEJ ?").search_text.split(" (")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Que disent les conseillers du futur SI ?", True),
+        ("Que demandent les jeunes ? les jeunes demandent quoi", True),
+        ("Combien de réunions ont eu lieu ?", True),
+        ("Qui parle de la double saisie ?", True),
+        ("Quel dispositif pour un jeune sans logement ?", False),
+        ("Et si le jeune est RQTH ?", False),
+    ],
+)
+def test_a_question_on_what_was_said_is_told_from_one_on_a_rule(question: str, about: bool) -> None:
+    assert understand(question).about_consultation is about
