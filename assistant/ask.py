@@ -24,6 +24,8 @@ from knowledge.library import Library, open_library
 _LONGEST_QUESTION = 4000
 _HITS = 24
 _FURTHER_QUESTIONS = 3
+# The words of a meeting are looked at first when they are this near to the best passage of all.
+_AS_NEAR = 0.03
 
 
 class Assistant:
@@ -83,7 +85,7 @@ class Assistant:
         """Answer a real question, or say why the documents do not."""
         hits = trace.run(
             "search",
-            lambda: self.library.search(understood.search_text, k=_HITS, collection=collection),
+            lambda: self._search(understood, collection),
             lambda found: {"hits": [_tell_hit(hit) for hit in found]},
         )
         if not hits and not self.library.sources(collection):
@@ -110,6 +112,15 @@ class Assistant:
             hits, documents=len(self.library.sources(collection)), collection=collection
         )
         return replace(blank, status="not_found", text=text, suggestions=leads)
+
+    def _search(self, understood: Understood, collection: Collection | None) -> Sequence[Hit]:
+        """Search where the question says; what was said in meetings first, if it asks for that."""
+        hits = self.library.search(understood.search_text, k=_HITS, collection=collection)
+        if collection is not None or not understood.about_consultation:
+            return hits
+        said = self.library.search(understood.search_text, k=_HITS, collection="consultation")
+        best, best_said = (max((hit.dense for hit in found), default=0) for found in (hits, said))
+        return said if said and best_said >= best - _AS_NEAR else hits
 
     def _written(
         self,

@@ -110,6 +110,18 @@ def test_a_collection_can_be_searched_alone(assistant: Assistant) -> None:
     assert {citation.collection for citation in answer.citations} == {"consultation"}
 
 
+def test_what_was_said_in_a_meeting_is_looked_at_first_when_asked_for(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.answer("Que proposent les participants sur l'intelligence artificielle ?")
+    assert {citation.collection for citation in answer.citations} == {"consultation"}
+
+
+def test_what_was_said_in_a_meeting_never_answers_on_a_rule(assistant: Assistant) -> None:
+    answer = assistant.answer("Quel est le montant de la Bourse Pont pour un conseiller ?")
+    assert all(citation.collection != "consultation" for citation in answer.citations)
+
+
 def test_a_follow_up_is_read_with_the_question_before_it(assistant: Assistant) -> None:
     history = [Exchange("Quel est le montant de la Bourse Pont ?", "412,50 €")]
     answer = assistant.answer("et pour un mineur ?", history=history)
