@@ -26,8 +26,8 @@ class Evidence:
     titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
     the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
     asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
-    says itself that the sources do not know; ``was_said`` whether the passages are what people said,
-    and the question is about that.
+    says itself that the sources do not know; ``was_said`` whether the passages are what people
+    said, and the question is about that.
     """
 
     dense: float
