@@ -3,7 +3,6 @@
 It says what must be corrected, what could not be verified, and which amounts are old.
 """
 
-import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,8 @@ from knowledge.sheet_references import SHARED, read_references
 from knowledge.sheet_schema import Amount, Combination, Condition, Duration, Sheet
 from knowledge.sheet_sources import Comparison, compare
 from knowledge.sheets import SHEETS, SheetFile, read_sheet
+from knowledge.terminal import run
+from knowledge.usage import FrenchParser
 
 _SOUND, _FAULTY = 0, 1
 _OLD_AFTER = dt.timedelta(days=365)
@@ -49,13 +50,13 @@ def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED
         problems += _check_keys(file)
         problems += check_body(file)
     problems += _check_identifiers(folder, files)
-    comparison = None
-    if not problems:
-        wanted = {source.upstream_id for file in files for source in file.sheet.sources}
-        references = read_references(shared, wanted={each for each in wanted if each})
-        if references is not None:
-            comparison = compare(tuple(files), references=references)
-            problems += comparison.problems
+    faulty = {problem.path for problem in problems}
+    sound = tuple(file for file in files if file.path not in faulty)
+    wanted = {source.upstream_id for file in sound for source in file.sheet.sources}
+    references = read_references(shared, wanted={each for each in wanted if each})
+    comparison = None if references is None else compare(sound, references=references)
+    if comparison is not None:
+        problems += comparison.problems
     return Check(
         files=tuple(files),
         problems=tuple(problems),
@@ -178,30 +179,42 @@ def _old_amounts(files: Iterable[SheetFile], today: dt.date) -> Iterator[str]:
 
 def report(check: Check) -> str:
     """Return what the check found, as text."""
-    lines = [f"{len(check.files)} fiches lues."]
+    plural = "s" if len(check.files) > 1 else ""
+    lines = [f"{len(check.files)} fiche{plural} lue{plural}."]
     if check.comparison is not None:
         lines += [f"{count} × {what}" for what, count in sorted(check.comparison.counts.items())]
         lines += _titled("Non vérifié automatiquement", check.comparison.unverified)
-    elif not check.problems:
+    else:
         lines.append(f"Sources : {_NOT_VERIFIED}.")
     lines += _titled("Montants de plus de 12 mois, à surveiller", check.old_amounts)
     lines += _titled("À corriger", [str(problem) for problem in check.problems])
-    return "\n".join([*lines, "" if check.problems else "Rien à corriger."])
+    if not check.problems:
+        lines += ["", "Rien à corriger."]
+    return "\n".join(lines)
 
 
 def _titled(title: str, items: Sequence[str]) -> list[str]:
     return ["", f"{title} ({len(items)}) :", *(f"- {item}" for item in items)] if items else []
 
 
-def main(arguments: Sequence[str] | None = None, *, folder: Path = SHEETS) -> int:
+def main(
+    arguments: Sequence[str] | None = None, *, folder: Path = SHEETS, shared: Path = SHARED
+) -> int:
     """Check the sheets, say what was found, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m knowledge.check_sheets", description=__doc__)
+    parser = FrenchParser(
+        prog="python -m knowledge.check_sheets",
+        description="Vérifie les fiches dispositifs : leur forme, leurs chiffres, leurs sources.",
+    )
     parser.add_argument(
-        "--today", type=dt.date.fromisoformat, default=dt.datetime.now(dt.UTC).date()
+        "--today",
+        type=dt.date.fromisoformat,
+        default=dt.datetime.now(dt.UTC).date(),
+        metavar="AAAA-MM-JJ",
+        help="fait comme si c'était ce jour",
     )
     options = parser.parse_args(arguments)
     try:
-        check = check_sheets(folder, today=options.today)
+        check = check_sheets(folder, today=options.today, shared=shared)
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\n")
         return _FAULTY
@@ -210,4 +223,4 @@ def main(arguments: Sequence[str] | None = None, *, folder: Path = SHEETS) -> in
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

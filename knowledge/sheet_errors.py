@@ -67,7 +67,7 @@ def say_invalid(error: Mapping[str, Any], *, path: Path, lines: Mapping[Spot, in
         lines: the line of each of its keys.
     """
     spot: Spot = tuple(error["loc"])
-    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in spot)
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in spot) or "en-tête"
     match error["type"]:
         case "extra_forbidden":
             message, remedy = (
@@ -82,7 +82,7 @@ def say_invalid(error: Mapping[str, Any], *, path: Path, lines: Mapping[Spot, in
             remedy = f"Choisissez parmi {error['ctx']['expected'].replace(' or ', ', ')}."
         case "value_error":
             problem, _, advice = str(error["ctx"]["error"]).partition(" : ")
-            message = f"{name} : {problem}." if name else f"{problem}."
+            message = f"{name} : {problem}."
             remedy = advice[:1].upper() + advice[1:]
         case kind:
             message = f"{name} : « {error['input']} » n'a pas la forme attendue."

@@ -8,12 +8,23 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.sheet_errors import MalformedSheet, Problem, Spot, say_invalid, say_yaml
-from knowledge.sheet_schema import Amount, Audience, Condition, Duration, Sheet, SheetSource
+from knowledge.sheet_schema import (
+    AgeException,
+    Amount,
+    Audience,
+    Combination,
+    Condition,
+    Duration,
+    Sheet,
+    SheetSource,
+)
 
 __all__ = [
     "SHEETS",
+    "AgeException",
     "Amount",
     "Audience",
+    "Combination",
     "Condition",
     "Duration",
     "Sheet",
