@@ -100,19 +100,22 @@ def _compare_value(
     parameter = _parameter(source, references)
     text = _text(source, references)
     if parameter is not None:
-        comparison.counts["valeur vérifiée dans montants.csv"] += 1
+        where = "montants.csv"
         reason = _differs(value, source, parameter)
     elif text is not None:
-        comparison.counts[f"valeur vérifiée dans {_kind(source)}"] += 1
+        where = _kind(source)
         reason = _missing(value, source, text, references)
     elif _is_expected(source):
+        where = "../shared"
         reason = f"« {said} » cite {value.source}, qui n'est pas dans ../shared"
     else:
         why = "calculée par Appui" if value.source == CALCULATION else "document local"
         comparison.counts[f"valeur non vérifiée, {why}"] += 1
         comparison.unverified.append(f"{file.path.name} : {said} ({why})")
         return
-    if reason is not None:
+    if reason is None:
+        comparison.counts[f"valeur vérifiée dans {where}"] += 1
+    else:
         comparison.problems.append(file.problem(f"{reason}.", *spot, remedy=_REREAD))
 
 
@@ -169,8 +172,9 @@ def _compare_rule(
     if text is None:
         return
     for figure in figures(rule):
-        comparison.counts["chiffre d'une règle vérifié"] += 1
-        if not holds_figure(text, value=figure.value, unit=figure.unit):
+        if holds_figure(text, value=figure.value, unit=figure.unit):
+            comparison.counts["chiffre d'une règle vérifié"] += 1
+        else:
             said = f"{say_number(figure.value)} {figure.unit}"
             comparison.problems.append(
                 file.problem(f"« {said} » n'est pas dans {key}.", *spot, remedy=_REREAD)

@@ -333,6 +333,12 @@ def test_a_value_that_its_source_does_not_hold_is_refused(check, changes, line, 
     assert found.startswith(f"aide-au-velo.md|{line}|{problem}")
 
 
+def test_a_value_that_its_source_does_not_hold_is_not_counted_as_verified(check):
+    found = check(("value: 2\n", "value: 3\n"), ("les 2 mois", "les 3 mois"))
+    assert found.comparison is not None
+    assert "valeur vérifiée dans une fiche du ministère" not in found.comparison.counts
+
+
 def test_a_missing_heading_is_asked_for(check):
     [problem] = check(("## Questions fréquentes\n", "")).problems
     assert problem.line is None
