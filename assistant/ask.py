@@ -132,10 +132,9 @@ class Assistant:
         trace: Trace,
     ) -> Answer:
         """Write the answer from the chosen sentences, and keep what is verified."""
-        wants_list = understood.expected in {"steps", "papers"}
         draft = trace.run(
             "write",
-            lambda: compose(ranked, hits=hits, wants_list=wants_list),
+            lambda: compose(ranked, hits=hits),
             lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
         )
         answer = trace.run(

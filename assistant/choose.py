@@ -1,5 +1,6 @@
 """Chooses, among the sentences found, those that answer the question."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,12 @@ _REPLACED = 0.25
 _OTHER_AGE = 0.2
 # What somebody said in a meeting is no rule, and must not answer as one.
 _OPINION = 0.3
+# Sections that list what to read elsewhere answer nothing themselves.
+_ELSEWHERE = 0.3
+_REFERENCES = re.compile(
+    r"(?:documents?|textes? de référence|voir aussi|liens? utiles?|à télécharger)\b.{0,20}$",
+    re.IGNORECASE,
+)
 # That something is over comes before everything that was true of it.
 _ENDED = 0.2
 # What a sentence gains when its heading asks the question that is asked, or loses when it asks
@@ -169,6 +176,8 @@ def _corrections(
             corrections[i] -= _REPLACED
         if source.collection == "consultation" and not understood.about_consultation:
             corrections[i] -= _OPINION
+        path = hits[unit.hit].passage.section_path
+        corrections[i] -= _ELSEWHERE * bool(path and _REFERENCES.match(path[-1]))
         corrections[i] += _ENDED * says_ended(unit.text)
         fits = None if asked is None else age_fits(asked, unit.text)
         if fits is not None:

@@ -63,18 +63,17 @@ class Draft:
     citations: tuple[Citation, ...]
 
 
-def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit], wants_list: bool) -> Draft:
+def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> Draft:
     """Compose an answer.
 
     Args:
         ranked: the sentences found, best first; at least one.
         hits: the passages that hold them.
-        wants_list: the question asks for steps or papers, so a list is given whole.
 
     Returns:
         The draft: the sentence that answers best, then what completes it, in reading order.
     """
-    blocks = _choose_blocks(ranked, hits=hits, wants_list=wants_list)
+    blocks = _choose_blocks(ranked, hits=hits)
     citations, numbers = _cite(blocks, hits)
     paragraphs = [
         Paragraph(
@@ -88,9 +87,7 @@ def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit], wants_list: bool) 
     return Draft(tuple(paragraphs), tuple(citations))
 
 
-def _choose_blocks(
-    ranked: Sequence[Chosen], *, hits: Sequence[Hit], wants_list: bool
-) -> list[Block]:
+def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Block]:
     """Return the blocks of the answer: the best first, the others by passage and position."""
     by_hit: dict[int, list[Unit]] = {}
     for unit in units_of(hits):
@@ -106,7 +103,7 @@ def _choose_blocks(
             block = (
                 Block(chosen.unit.hit, tuple(units))
                 if chosen.same_question and len(hits[chosen.unit.hit].passage.text) <= _SHORT_ANSWER
-                else _block_around(chosen.unit, units, wants_list=wants_list)
+                else _block_around(chosen.unit, units)
             )
             if not any(_repeats(block, other) for other in blocks):
                 blocks.append(block)
@@ -131,7 +128,7 @@ def _in_order(blocks: Sequence[Block], ranked: Sequence[Chosen]) -> list[Block]:
     return sorted(blocks, key=place)
 
 
-def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Block:
+def _block_around(unit: Unit, units: Sequence[Unit]) -> Block:
     """Return a unit with what it cannot be read without."""
     if unit.is_row:
         return Block(unit.hit, tuple(_table_around(unit, units)))
@@ -140,7 +137,8 @@ def _block_around(unit: Unit, units: Sequence[Unit], *, wants_list: bool) -> Blo
         return Block(unit.hit, (unit, *items[:_MOST_ITEMS]))
     if unit.lead_in is not None:
         items = [u for u in units if u.lead_in == unit.lead_in]
-        shown = items[:_MOST_ITEMS] if wants_list and unit in items[:_MOST_ITEMS] else [unit]
+        # Part of a list would pass for the whole: a long one is cut only where it must be.
+        shown = items[:_MOST_ITEMS] if unit in items[:_MOST_ITEMS] else [unit]
         return Block(unit.hit, (units[unit.lead_in], *shown))
     if unit.position > 0 and bare(unit.text).lower().startswith(_LEANS_BACK):
         return Block(unit.hit, (units[unit.position - 1], unit))
