@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
 from assistant.facts import numbers
-from assistant.units import Unit, bare, cells, is_header, units_of
+from assistant.units import Unit, bare, cells, is_header, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 
@@ -140,8 +140,10 @@ def _block_around(unit: Unit, units: Sequence[Unit]) -> Block:
         # Part of a list would pass for the whole: a long one is cut only where it must be.
         shown = items[:_MOST_ITEMS] if unit in items[:_MOST_ITEMS] else [unit]
         return Block(unit.hit, (units[unit.lead_in], *shown))
-    if unit.position > 0 and bare(unit.text).lower().startswith(_LEANS_BACK):
-        return Block(unit.hit, (units[unit.position - 1], unit))
+    before = units[unit.position - 1] if unit.position > 0 else None
+    leans = bare(unit.text).lower().startswith(_LEANS_BACK)
+    if leans and before is not None and is_worth_showing(before):
+        return Block(unit.hit, (before, unit))
     return Block(unit.hit, (unit,))
 
 

@@ -13,6 +13,7 @@ _SHORTEST = 12
 # A line without closing punctuation and shorter than this is a title, not a sentence.
 _TITLE_LENGTH = 90
 _CLOSED = re.compile(r"[.!?…:;»\")\]]$")
+_STOPS = (".", "!", "?", "…", ";")
 # What sends the reader elsewhere says nothing here.
 _POINTER = re.compile(
     r"^(?:consulte[rz]|voir|lire|télécharge[rz]|clique[rz]|pour en savoir plus|en savoir plus"
@@ -86,6 +87,8 @@ def _lead_in(unit: Unit, before: Sequence[Unit], *, opens_line: bool) -> int | N
         return previous.lead_in if previous.is_row else caption
     if previous.text.rstrip().endswith(":") and not previous.is_item:
         return previous.position
+    if unit.is_item and not (previous.is_item or previous.is_row) and is_caption(previous):
+        return previous.position
     if unit.is_item or not opens_line:
         return previous.lead_in if not previous.is_row else None
     return None
@@ -109,7 +112,7 @@ def is_header(unit: Unit) -> bool:
 def is_caption(unit: Unit) -> bool:
     """Tell whether a unit is the title or the introduction of what follows it."""
     text = unit.text.rstrip()
-    return text.endswith(":") or (len(text) < _TITLE_LENGTH and not _CLOSED.search(text))
+    return text.endswith(":") or (len(text) < _TITLE_LENGTH and not text.endswith(_STOPS))
 
 
 def bare(text: str) -> str:

@@ -45,6 +45,12 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     )
 
 
+def test_a_title_is_not_glued_to_the_sentence_below_it() -> None:
+    hits = [hit("a", "La bourse du Pont\nCette aide est de 200 € par an.")]
+    draft = compose(chosen(hits, "200 €"), hits=hits)
+    assert draft.paragraphs[0].text == "Cette aide est de 200 € par an. [1]"
+
+
 def test_a_list_is_given_whole_under_its_lead_in() -> None:
     hits = [hit("a", "Il faut fournir :\n- une photo récente ;\n- un relevé bancaire.")]
     draft = compose(chosen(hits, "relevé"), hits=hits)

@@ -29,6 +29,11 @@ def test_items_know_their_lead_in_and_paragraphs_have_none() -> None:
     ]
 
 
+def test_a_short_title_introduces_the_list_below_it() -> None:
+    found = units("Conditions (cumulatives)\n- Être majeur\n- Être inscrit")
+    assert [u.lead_in for u in found] == [None, 0, 0]
+
+
 def test_rows_know_the_header_and_the_caption_of_their_table() -> None:
     found = units("Les salaires\nAnnée | Mineur | Majeur\n1re | 27 % | 43 %\n2e | 39 % | 51 %")
     assert [(u.is_row, u.lead_in, u.header) for u in found] == [
