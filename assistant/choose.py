@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.facts import age_fits, age_in_question, holds, says_ended
+from assistant.facts import age_fits, age_in_question, holds, numbers, says_ended
 from assistant.understand import Understood, likeness, subject_terms
 from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
@@ -35,6 +35,8 @@ _REPLACED = 0.25
 _OTHER_AGE = 0.2
 # What somebody said in a meeting is no rule, and must not answer as one.
 _OPINION = 0.3
+# The article of law that the question names answers before those that refer to it.
+_ARTICLE = 0.3
 # Sections that list what to read elsewhere answer nothing themselves.
 _ELSEWHERE = 0.3
 _REFERENCES = re.compile(
@@ -162,6 +164,7 @@ def _corrections(
 ) -> NDArray[np.floating]:
     """Return what is added to the score of sentences for their validity, ages and headings."""
     asked = age_in_question(understood.standalone)
+    articles = {n for n in numbers(understood.standalone.upper()) if n[0].isalpha()}
     corrections = np.zeros(len(units))
     for i, unit in enumerate(units):
         source = hits[unit.hit].source
@@ -176,6 +179,7 @@ def _corrections(
             corrections[i] -= _REPLACED
         if source.collection == "consultation" and not understood.about_consultation:
             corrections[i] -= _OPINION
+        corrections[i] += _ARTICLE * bool(articles and articles & numbers(source.title))
         path = hits[unit.hit].passage.section_path
         corrections[i] -= _ELSEWHERE * bool(path and _REFERENCES.match(path[-1]))
         corrections[i] += _ENDED * says_ended(unit.text)

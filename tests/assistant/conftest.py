@@ -57,6 +57,16 @@ SHEETS: tuple[tuple[Source, tuple[tuple[str, str], ...]], ...] = (
           "Les conseillers demandent la fin de la double saisie entre les logiciels. Un"
           " participant propose que l'intelligence artificielle prépare les courriers."),),
     ),
+    (
+        Source(id="loi-1", title="Article L9999-1 du code d'essai", collection="dispositifs",
+               kind="article", date="2020-01-01", date_meaning="en vigueur depuis le"),
+        (("Titre Ier", "La prime d'essai est ouverte à toute personne qui la demande."),),
+    ),
+    (
+        Source(id="loi-2", title="Article L9999-2 du code d'essai", collection="dispositifs",
+               kind="article", date="2020-01-01", date_meaning="en vigueur depuis le"),
+        (("Titre Ier", "La prime prévue à l'article L. 9999-1 est versée chaque mois."),),
+    ),
 )  # fmt: skip
 
 

@@ -82,6 +82,11 @@ def test_a_local_rule_names_its_territory(assistant: Assistant) -> None:
     assert "local_rule" in {warning.kind for warning in answer.warnings}
 
 
+def test_the_article_named_answers_before_those_that_refer_to_it(assistant: Assistant) -> None:
+    answer = assistant.answer("Que dit l'article L. 9999-1 ?")
+    assert answer.citations[0].document_id == "loi-1"
+
+
 def test_a_fictional_source_is_marked_in_its_citation(assistant: Assistant) -> None:
     answer = assistant.answer("Que demandent les conseillers sur la double saisie ?")
     assert answer.citations[0].fictional
