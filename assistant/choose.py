@@ -14,6 +14,7 @@ from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
+from knowledge.search import spread
 
 # How many passages are read, and how many of their sentences are compared with the question.
 _PASSAGES_READ = 10
@@ -73,13 +74,18 @@ def rank_units(
 ) -> list[Chosen]:
     """Return the sentences of ``hits``, those that answer best first."""
     read = _passages_to_read(understood, hits)
-    everything = units_of(hits)
-    units = [u for u in everything if u.hit in read and is_worth_showing(u)]
+    everything = units_of(hits, ranks=sorted(read))
+    units = [unit for unit in everything if is_worth_showing(unit)]
     introduced = _introductions(everything)
     if not units:
         return []
     question_terms = _weighted_terms(understood, library)
     contexts = {rank: _title_terms(hits[rank]) for rank in read}
+    alike = {rank: _heading_likeness(understood, hits[rank]) for rank in read}
+    of_passage = {
+        rank: _passage_correction(understood, hits[rank], alike[rank], today) for rank in read
+    }
+    asked = age_in_question(understood.standalone)
     coverage = np.array(
         [_coverage(u, contexts[u.hit] | set(terms(introduced(u))), question_terms) for u in units]
     )
@@ -87,12 +93,11 @@ def rank_units(
         _COVERAGE * coverage
         + _FOUND * np.array([float(holds(understood.expected, u.text)) for u in units])
         + _PASSAGE * np.array([hits[u.hit].score for u in units])
-        + _corrections(understood, units, hits, today)
+        + np.array([of_passage[u.hit] + _unit_correction(u, alike[u.hit], asked) for u in units])
     )
     promising = np.argsort(-scores, kind="stable")[:_UNITS_COMPARED]
     cosines = _cosines(understood, [units[i] for i in promising], hits, library, introduced)
-    scores = scores[promising] + _COSINE * _spread(cosines)
-    alike = [_heading_likeness(understood, hits[units[i].hit]) for i in promising]
+    scores = scores[promising] + _COSINE * spread(cosines)
     order = np.argsort(-scores, kind="stable")
     return [
         Chosen(
@@ -100,7 +105,7 @@ def rank_units(
             score=float(scores[i]),
             coverage=float(coverage[promising[i]]),
             cosine=float(cosines[i]),
-            same_question=alike[i] is not None and alike[i] >= _ALIKE,
+            same_question=(alike[units[promising[i]].hit] or 0.0) >= _ALIKE,
         )
         for i in order
     ]
@@ -159,34 +164,40 @@ def _coverage(unit: Unit, context: set[str], question_terms: dict[str, float]) -
     return covered / total
 
 
-def _corrections(
-    understood: Understood, units: Sequence[Unit], hits: Sequence[Hit], today: date
-) -> NDArray[np.floating]:
-    """Return what is added to the score of sentences for their validity, ages and headings."""
-    asked = age_in_question(understood.standalone)
+def _passage_correction(
+    understood: Understood, hit: Hit, alike: float | None, today: date
+) -> float:
+    """Return what the sentences of a passage gain or lose for their source and their titles."""
+    source, path = hit.source, hit.passage.section_path
     articles = {n for n in numbers(understood.standalone.upper()) if n[0].isalpha()}
-    corrections = np.zeros(len(units))
-    for i, unit in enumerate(units):
-        source = hits[unit.hit].source
-        if understood.expected == "definition" and hits[unit.hit].passage.position == 0:
-            corrections[i] += _OPENING
-        alike = _heading_likeness(understood, hits[unit.hit])
-        if alike is not None:
-            says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
-            corrections[i] += _SAME_QUESTION * (alike - _ALIKE)
-            corrections[i] -= _OTHER_QUESTION * (alike < _ALIKE and says_yes_or_no)
-        if not source.is_in_force(today):
-            corrections[i] -= _REPLACED
-        if source.collection == "consultation" and not understood.about_consultation:
-            corrections[i] -= _OPINION
-        corrections[i] += _ARTICLE * bool(articles and articles & numbers(source.title))
-        path = hits[unit.hit].passage.section_path
-        corrections[i] -= _ELSEWHERE * bool(path and _REFERENCES.match(path[-1]))
-        corrections[i] += _ENDED * says_ended(unit.text)
-        fits = None if asked is None else age_fits(asked, unit.text)
-        if fits is not None:
-            corrections[i] += _OTHER_AGE if fits else -_OTHER_AGE
-    return corrections
+    correction = 0.0
+    if understood.expected == "definition" and hit.passage.position == 0:
+        correction += _OPENING
+    if alike is not None:
+        correction += _SAME_QUESTION * (alike - _ALIKE)
+    if not source.is_in_force(today):
+        correction -= _REPLACED
+    if source.collection == "consultation" and not understood.about_consultation:
+        correction -= _OPINION
+    if articles and articles & numbers(source.title):
+        correction += _ARTICLE
+    if path and _REFERENCES.match(path[-1]):
+        correction -= _ELSEWHERE
+    return correction
+
+
+def _unit_correction(unit: Unit, alike: float | None, asked: int | None) -> float:
+    """Return what a sentence gains or loses for what it says; ``asked`` is the age asked about."""
+    correction = 0.0
+    says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
+    if alike is not None and alike < _ALIKE and says_yes_or_no:
+        correction -= _OTHER_QUESTION
+    if says_ended(unit.text):
+        correction += _ENDED
+    fits = None if asked is None else age_fits(asked, unit.text)
+    if fits is not None:
+        correction += _OTHER_AGE if fits else -_OTHER_AGE
+    return correction
 
 
 def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
@@ -215,9 +226,3 @@ def _cosines(
     question = library.embed_question(understood.search_text)
     cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ question
     return cosines
-
-
-def _spread(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return values brought to [0, 1] from their lowest to their highest."""
-    low, high = values.min(), values.max()
-    return (values - low) / (high - low) if high > low else np.ones_like(values)

@@ -90,7 +90,7 @@ def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> Draft:
 def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Block]:
     """Return the blocks of the answer: the best first, the others by passage and position."""
     by_hit: dict[int, list[Unit]] = {}
-    for unit in units_of(hits):
+    for unit in units_of(hits, ranks={chosen.unit.hit for chosen in ranked}):
         by_hit.setdefault(unit.hit, []).append(unit)
     threshold = ranked[0].score * _WORTH_ADDING
     blocks: list[Block] = []

@@ -1,7 +1,7 @@
 """The sentences, list items and table rows of the passages found: what an answer is made of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.documents import Hit
@@ -43,11 +43,9 @@ class Unit:
     header: int | None = None
 
 
-def units_of(hits: Sequence[Hit]) -> list[Unit]:
-    """Return the units of every hit, in reading order within each."""
-    return [
-        unit for rank, hit in enumerate(hits) for unit in _units_of_text(hit.passage.text, rank)
-    ]
+def units_of(hits: Sequence[Hit], *, ranks: Iterable[int]) -> list[Unit]:
+    """Return the units of the hits of some ranks, in reading order within each."""
+    return [unit for rank in ranks for unit in _units_of_text(hits[rank].passage.text, rank)]
 
 
 def _units_of_text(text: str, rank: int) -> list[Unit]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaluation.bench_process import ROOT, run_module
 from evaluation.errors import EvaluationError
+from evaluation.stamp import read_stamp
 from knowledge.embedding import load_embedder
 from knowledge.library import open_library
 
@@ -79,7 +80,7 @@ def make_library(corpus: Corpus, *, home: Path, embedding: str | None) -> Librar
         embedding: the embedding model, as in ``knowledge.embedding``.
     """
     key = _digest(corpus, model=load_embedder(embedding).name)
-    stamp = _read_stamp(home / _STAMP)
+    stamp = read_stamp(home / _STAMP)
     reused = stamp.get("key") == key
     if not reused:
         shutil.rmtree(home, ignore_errors=True)
@@ -155,12 +156,3 @@ def _digest(corpus: Corpus, *, model: str) -> str:
         for module in sorted((ROOT / package).rglob("*.py")):
             digest.update(module.read_bytes())
     return digest.hexdigest()
-
-
-def _read_stamp(file: Path) -> dict[str, str | int | float]:
-    """Return what the run that made a library wrote about it, empty when it did not finish."""
-    try:
-        stamp = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}

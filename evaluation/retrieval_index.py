@@ -13,6 +13,7 @@ import knowledge.lexical
 import knowledge.publish
 import knowledge.sentences
 from evaluation.beir import RetrievalSet, Text
+from evaluation.stamp import read_stamp
 from knowledge.documents import Document, Source
 from knowledge.embedding import load_embedder
 from knowledge.library import Editor, edit_library
@@ -61,7 +62,7 @@ def index_set(
     corpus = _digest(json.dumps([(t.id, t.title, t.text) for t in questions.texts]))
     folder = home / "evaluation" / f"{questions.name}-{corpus}-{_digest(model)}"
     makers = _digest("".join(_source_code(maker.__file__) for maker in _MAKERS))
-    stamp = _read_stamp(folder / _STAMP)
+    stamp = read_stamp(folder / _STAMP)
     reused = stamp.get("makers") == makers
     if not reused:
         (folder / _STAMP).unlink(missing_ok=True)
@@ -92,15 +93,6 @@ def _store_corpus(editor: Editor, questions: RetrievalSet) -> int:
 def _document(text: Text) -> Document:
     source = Source(id=text.id, title=text.title, collection="local", kind="texte")
     return Document(source=source, text=text.text.strip() or text.title)
-
-
-def _read_stamp(file: Path) -> dict[str, str | int | float]:
-    """Return what the run that made an index wrote about it, empty when it did not finish."""
-    try:
-        stamp = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}
 
 
 def _source_code(file: str | None) -> str:

@@ -40,7 +40,7 @@ def search(
     ids = sorted(dense)
     cosines = np.array([dense[i] for i in ids])
     matches = np.array([lexical.get(i, 0.0) for i in ids])
-    scores = _DENSE_SHARE * _spread(cosines) + (1 - _DENSE_SHARE) * matches
+    scores = _DENSE_SHARE * spread(cosines) + (1 - _DENSE_SHARE) * matches
     order = np.argsort(-scores, kind="stable")
     passages = store.passages_with_ids([ids[i] for i in order[: k + _CANDIDATES]])
     sources = store.sources_with_ids([p.document_id for p in passages.values()])
@@ -80,7 +80,7 @@ def _largest(scores: NDArray[np.floating], *, count: int) -> NDArray[np.intp]:
     return best[np.argsort(-scores[best], kind="stable")]
 
 
-def _spread(values: NDArray[np.floating]) -> NDArray[np.floating]:
+def spread(values: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return values brought to [0, 1] from their lowest to their highest."""
     low, high = values.min(), values.max()
     return (values - low) / (high - low) if high > low else np.ones_like(values)

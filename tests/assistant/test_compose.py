@@ -17,7 +17,7 @@ def hit(document: str, text: str) -> Hit:
 
 
 def chosen(hits: list[Hit], *texts: str) -> list[Chosen]:
-    units = units_of(hits)
+    units = units_of(hits, ranks=range(len(hits)))
     scores = [1.0 - 0.02 * i - 0.06 * (i > 0) for i in range(len(texts))]
     return [
         Chosen(unit=next(u for u in units if text in u.text), score=s, coverage=1.0, cosine=0.9)

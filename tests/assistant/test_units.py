@@ -9,7 +9,8 @@ from knowledge.documents import Hit, Passage, Source
 def units(text: str) -> list[Unit]:
     passage = Passage(id="a#0", document_id="a", position=0, start=0, end=len(text), text=text)
     source = Source(id="a", title="A", collection="local", kind="texte")
-    return units_of([Hit(passage=passage, source=source, score=1, dense=1, lexical=1)])
+    hit = Hit(passage=passage, source=source, score=1, dense=1, lexical=1)
+    return units_of([hit], ranks=[0])
 
 
 def test_every_unit_is_a_slice_of_its_passage() -> None:
