@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.answer import Exchange
 from knowledge.acronyms import acronyms_in
-from knowledge.analysis import is_stop_word, strip_accents, terms, words
+from knowledge.analysis import strip_accents, terms, words
 from knowledge.colloquial import spell_out
 
 Act = Literal["question", "greeting", "instruction"]
@@ -239,7 +239,6 @@ def subject_words(question: str) -> list[str]:
         word
         for word in re.findall(r"[\w’'-]+", question)
         if any(t not in _AUDIENCE for t in _named_terms(word))
-        and not all(is_stop_word(w) for w in words(word))
     ]
 
 

@@ -50,11 +50,6 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in words(text) if word not in _STOP_WORDS]
 
 
-def is_stop_word(word: str) -> bool:
-    """Tell whether a word, as ``words`` gives it, carries no meaning of its own."""
-    return word in _STOP_WORDS
-
-
 def all_terms(texts: Iterable[str]) -> list[list[str]]:
     """Return the search terms of each text."""
     return [terms(text) for text in texts]

@@ -150,11 +150,6 @@ class Store:
             notes=tuple(json.loads(notes)),
         )
 
-    def documents_with_notes(self) -> dict[str, tuple[str, ...]]:
-        """Return the remarks on how documents were read, by document id, where there are some."""
-        rows = self._read("SELECT id, notes FROM documents WHERE notes != '[]'")
-        return {row[0]: tuple(json.loads(row[1])) for row in rows}
-
     def document_with_content(self, content_hash: str) -> str | None:
         """Return the id of the document that has this content, if there is one."""
         rows = self._read("SELECT id FROM documents WHERE content_hash = ?", (content_hash,))

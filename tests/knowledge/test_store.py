@@ -51,7 +51,7 @@ def test_a_document_comes_back_as_it_was_put(store):
 
     assert store.document("aide") == document
     assert store.passages("aide") == store.all_passages() == [passage]
-    assert store.documents_with_notes() == {"aide": ("page 2 sans texte",)}
+    assert store.document("aide").notes == ("page 2 sans texte",)
 
 
 def test_passages_are_exact_slices_even_after_a_nul_or_an_emoji(store, document):
