@@ -12,6 +12,7 @@ from typing import Literal, get_args
 Collection = Literal["dispositifs", "consultation", "local"]
 COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
 
+Public = Literal["professionnels", "jeunes"]
 DateMeaning = Literal["publié le", "mis à jour le", "en vigueur depuis le", "vérifié le"]
 
 
@@ -23,7 +24,8 @@ class Source:
     ``LEGIARTI000048590598``), otherwise a slug of the file name. ``date`` is the date that the
     document gives itself, never the date of its ingestion, and ``date_meaning`` says what that
     date stands for. ``valid_from`` and ``valid_until`` bound the period in which its content is
-    in force, where the document says so. ``file`` is the SHA-256 of the original kept in the
+    in force, where the document says so. ``public`` is who spoke, for the notes of a meeting, whose
+    region is the ``territory``. ``file`` is the SHA-256 of the original kept in the
     data folder, for the kinds whose pages can be shown (PDF).
     """
 
@@ -41,6 +43,7 @@ class Source:
     superseded_by: str | None = None
     territory: str | None = None
     fictional: bool = False
+    public: Public | None = None
     file: str | None = None
 
     def is_in_force(self, day: dt.date) -> bool:
