@@ -48,6 +48,7 @@ def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED
     for file in files:
         problems += _check_dates(file, today)
         problems += _check_keys(file)
+        problems += _check_criteria(file)
         problems += check_body(file)
     problems += _check_identifiers(folder, files)
     faulty = {problem.path for problem in problems}
@@ -112,6 +113,19 @@ def _check_keys(file: SheetFile) -> Iterator[Problem]:
                 f"la source « {key} » n'est pas dans la liste « sources » de la fiche.",
                 *spot,
                 remedy="Corrigez la clé, ou ajoutez la source à la liste.",
+            )
+
+
+def _check_criteria(file: SheetFile) -> Iterator[Problem]:
+    """Yield the amounts that a criterion compares with and that no sourced amount gives."""
+    known = {each.value for each in file.sheet.amounts if each.unit == "€/mois"}
+    for position, condition in enumerate(file.sheet.conditions):
+        limit = condition.criterion and condition.criterion.resources_max
+        if limit is not None and limit not in known:
+            yield file.problem(
+                f"resources_max : aucun montant de la fiche ne vaut {say_number(limit)} €/mois.",
+                *("conditions", position, "criterion", "resources_max"),
+                remedy="Corrigez-le, ou ajoutez ce montant à « amounts » avec sa source.",
             )
 
 

@@ -15,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from knowledge.situation import Activity, Diploma, Housing, Need
+
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,6 +52,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_check_date)]
 Figure = Annotated[int | float, PlainValidator(_check_figure)]
+Department = Annotated[str, StringConstraints(pattern=r"^(\d{2}|2[AB]|97\d)$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 AmountUnit = Literal[
     "€", "€/heure", "€/jour", "€/nuit", "€/semaine", "€/mois", "€/an", "€/km", "%", "points"
@@ -64,11 +67,40 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class Criterion(_Part):
+    """What a situation must be for a condition to be met: everything that is given here.
+
+    ``age`` stands for the ages of the sheet's ``audience`` with their exceptions; ``resources_max``
+    is in euros a month. The lists hold the values of which one suffices.
+    """
+
+    age: Literal[True] | None = None
+    rqth: bool | None = None
+    activity: tuple[Activity, ...] | None = Field(default=None, strict=False, min_length=1)
+    diploma: tuple[Diploma, ...] | None = Field(default=None, strict=False, min_length=1)
+    housing: tuple[Housing, ...] | None = Field(default=None, strict=False, min_length=1)
+    child: bool | None = None
+    resources_max: Figure | None = None
+    department: tuple[Department, ...] | None = Field(default=None, strict=False, min_length=1)
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "Criterion":
+        if not self.model_fields_set:
+            raise ValueError("le critère est vide : retirez-le, ou dites ce qu'il demande.")
+        return self
+
+
 class AgeException(_Part):
-    """Who is taken beyond the ordinary ages, and up to which one where there is one."""
+    """Who is taken beyond the ordinary ages, from which one and up to which one.
+
+    ``age_min`` is None where the ordinary one holds, ``age_max`` where there is no limit. ``when``
+    is what can be compared with a situation; where it is missing, only a person can tell.
+    """
 
     who: Text
+    age_min: int | None = None
     age_max: int | None
+    when: Criterion | None = None
     source: Text
 
 
@@ -83,9 +115,18 @@ class Audience(_Part):
 
 
 class Condition(_Part):
-    """A rule that must be met."""
+    """A rule that must be met.
+
+    ``only_for`` names the part of the dispositif that it bears on (« l'allocation »), where the
+    rest is open without it. ``criterion`` is what can be compared with a situation, where the rule
+    is that plain; without it, only a person can tell. ``step`` is what can be done when it is not
+    met yet, so that it never closes the door.
+    """
 
     text: Text
+    only_for: Text | None = None
+    criterion: Criterion | None = None
+    step: Text | None = None
     source: Text
 
 
@@ -149,6 +190,7 @@ class Sheet(_Part):
     superseded_by: Slug | None
     superseded_on: Day | None
     purpose: Text
+    needs: tuple[Need, ...] = Field(strict=False, min_length=1)
     publisher: Text
     collection: Literal["dispositifs"]
     date: Day
@@ -169,6 +211,17 @@ class Sheet(_Part):
     legal_basis: tuple[Text, ...] = Field(strict=False)
     sources: tuple[SheetSource, ...] = Field(strict=False, min_length=1)
     related: tuple[Slug, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _ages_are_a_condition(self) -> "Sheet":
+        tested = sum(bool(each.criterion and each.criterion.age) for each in self.conditions)
+        given = self.audience.age_min is not None or self.audience.age_max is not None
+        if tested != int(given):
+            raise ValueError(
+                "une condition, et une seule, porte « criterion: {age: true} » quand audience donne"
+                " des âges : ajoutez-la, ou retirez-la quand audience n'en donne pas."
+            )
+        return self
 
     @model_validator(mode="after")
     def _status_is_explained(self) -> "Sheet":

@@ -23,6 +23,7 @@ status: en_vigueur
 superseded_by: null
 superseded_on: null
 purpose: Acheter un vélo.
+needs: [mobilité]
 publisher: Appui
 collection: dispositifs
 date: 2026-01-01
@@ -42,6 +43,7 @@ audience:
   residence: null
 conditions:
   - text: Avoir de 16 à 25 ans
+    criterion: {age: true}
     source: loi
 duration:
   - label: Délai de demande
@@ -266,6 +268,11 @@ def test_a_true_sheet_passes_and_its_values_are_counted(check):
             "Lisez [le CEJ](cej.md#pour-qui) en",
             "Lisez [le CEJ](cej.md#pour-qui) en 2026.|le lien vers « cej.md » ne mène nulle part.",
         ),
+        (
+            "criterion: {age: true}",
+            "criterion: {age: true, resources_max: 300}",
+            "criterion: {age: true, resources_max: 300}|resources_max : aucun montant de la fiche ne vaut 300",
+        ),
         ("  - L9999-1", "  - L9999-2", "- L9999-2|l'article L9999-2 n'est pas en vigueur"),
         (
             "value: 2\n",
@@ -368,7 +375,7 @@ def test_a_link_to_another_sheet_or_to_a_site_is_good(check):
 
 def test_amounts_in_euros_older_than_a_year_are_listed(check):
     assert check().old_amounts == (
-        "aide-au-velo.md, ligne 37 : Aide maximale : 150 €, depuis le 1er avril 2025",
+        "aide-au-velo.md, ligne 39 : Aide maximale : 150 €, depuis le 1er avril 2025",
     )
 
 
@@ -418,7 +425,7 @@ def test_the_command_fails_when_a_sheet_is_wrong_on_that_day(command):
     status, output, _ = command("--today", "2026-01-15")
     assert status == 1
     assert "\nÀ corriger (5) :\n- " in output
-    assert "ligne 13 : checked_on est dans le futur (2026-02-01). Corrigez la date" in output
+    assert "ligne 14 : checked_on est dans le futur (2026-02-01). Corrigez la date" in output
 
 
 def test_the_command_fails_in_a_sentence_on_a_damaged_package(command, shared):

@@ -16,6 +16,7 @@ status: en_vigueur
 superseded_by: null
 superseded_on: null
 purpose: Acheter un vélo.
+needs: [mobilité]
 publisher: Appui
 collection: dispositifs
 date: 2026-01-01
@@ -35,6 +36,7 @@ audience:
   residence: null
 conditions:
   - text: Avoir de 16 à 25 ans
+    criterion: {age: true}
     source: texte
 duration:
   - label: Délai de demande
@@ -184,6 +186,10 @@ def test_a_sheet_in_another_encoding_is_refused(tmp_path):
         ("status: en_vigueur", "status: terminé", "---", "demande valid_until"),
         ("status: en_vigueur", "status: local", "---", "demande territory"),
         ("superseded_by: null", "superseded_by: cej", "---", "Écrivez status"),
+        ("needs: [mobilité]", "needs: [sport]", "needs", "« sport » n'est pas admis pour needs.1"),
+        ("{age: true}", "{}", "criterion", "le critère est vide"),
+        ("{age: true}", "{rqth: true}", "---", "une condition, et une seule, porte"),
+        ("{age: true}", "{age: true, department: [1]}", "criterion", "n'a pas la forme attendue"),
     ],
 )
 def test_what_the_schema_refuses_has_its_line_and_a_remedy(refused, old, new, line, said):
