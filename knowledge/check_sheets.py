@@ -120,7 +120,7 @@ def _check_criteria(file: SheetFile) -> Iterator[Problem]:
     """Yield the amounts that a criterion compares with and that no sourced amount gives."""
     known = {each.value for each in file.sheet.amounts if each.unit == "€/mois"}
     for position, condition in enumerate(file.sheet.conditions):
-        limit = condition.criterion and condition.criterion.resources_max
+        limit = condition.criterion.resources_max if condition.criterion else None
         if limit is not None and limit not in known:
             yield file.problem(
                 f"resources_max : aucun montant de la fiche ne vaut {say_number(limit)} €/mois.",

@@ -271,7 +271,7 @@ def test_a_true_sheet_passes_and_its_values_are_counted(check):
         (
             "criterion: {age: true}",
             "criterion: {age: true, resources_max: 300}",
-            "criterion: {age: true, resources_max: 300}|resources_max : aucun montant de la fiche ne vaut 300",
+            "criterion: {age: true, resources_max: 300}|resources_max : aucun montant",
         ),
         ("  - L9999-1", "  - L9999-2", "- L9999-2|l'article L9999-2 n'est pas en vigueur"),
         (

@@ -1,0 +1,285 @@
+"""The sheets as facts that can be looked up and compared, each value with where it comes from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.acronyms import acronyms_in
+from knowledge.analysis import terms
+from knowledge.dates import say_date
+from knowledge.errors import KnowledgeError
+from knowledge.figures import say_number
+from knowledge.match import age_verdict, say_ages
+from knowledge.sheet_schema import AgeException, Sheet, SheetSource
+from knowledge.sheets import SHEETS, load_sheets
+from knowledge.situation import Need, Situation
+
+CRITERIA = (
+    "À quoi ça sert",
+    "Statut",
+    "Âge",
+    "Situation",
+    "Conditions",
+    "Combien",
+    "Combien de temps",
+    "Ce que fait le jeune",
+    "Pièces à fournir",
+    "Qui prescrit",
+    "Qui paie",
+    "Cumul",
+    "Territoire",
+    "Textes",
+)
+_PUBLISHER = "Appui"
+
+
+class UnknownSheet(KnowledgeError):
+    """No sheet bears this identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where a value comes from; the dates are ISO ones.
+
+    ``date`` is the source's own, ``checked_on`` the day on which the value was compared with it.
+    """
+
+    title: str
+    publisher: str
+    url: str | None
+    date: str | None
+    checked_on: str
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A fact of a sheet, in French, and its references; ``since`` is when an amount took effect."""
+
+    text: str
+    references: tuple[Reference, ...]
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Sheets side by side: ``cells`` holds the values by criterion and sheet identifier.
+
+    A cell without values is one on which the sources are silent. ``references`` are all those of
+    the cells, each once, in the order in which they are met: their rank is their number.
+    """
+
+    sheets: tuple[Sheet, ...]
+    criteria: tuple[str, ...]
+    cells: dict[tuple[str, str], tuple[Value, ...]]
+    references: tuple[Reference, ...]
+
+    def number(self, reference: Reference) -> int:
+        """Return the number of a reference, from 1."""
+        return self.references.index(reference) + 1
+
+
+class Catalogue:
+    """The sheets of a folder, as facts."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        """Hold these sheets, in this order."""
+        self.sheets = tuple(sheets)
+        self._by_id = {sheet.id: sheet for sheet in self.sheets}
+
+    def sheet(self, sheet_id: str) -> Sheet:
+        """Return a sheet.
+
+        Raises:
+            UnknownSheet: no sheet bears this identifier.
+        """
+        try:
+            return self._by_id[sheet_id]
+        except KeyError as error:
+            raise UnknownSheet(f"Aucune fiche ne s'appelle « {sheet_id} ».") from error
+
+    def find(self, text: str) -> list[Sheet]:
+        """Return the sheets that a name, an acronym or words of their purpose call.
+
+        Those whose name or acronym holds the words come first.
+        """
+        wanted = set(terms(text))
+        spelt = {term for each in acronyms_in(text) for term in terms(each.expansion)}
+        if not wanted:
+            return list(self.sheets)
+        ranked = []
+        for position, sheet in enumerate(self.sheets):
+            names = set(terms(" ".join((sheet.name, sheet.title, *sheet.acronyms))))
+            about = (sheet.purpose, *sheet.audience.situation, *sheet.needs)
+            words = names | set(terms(" ".join(about)))
+            if wanted <= names or (spelt and spelt <= names):
+                ranked.append((0, position, sheet))
+            elif wanted <= words:
+                ranked.append((1, position, sheet))
+        return [sheet for _, _, sheet in sorted(ranked, key=lambda each: each[:2])]
+
+    def select(
+        self,
+        sheets: Iterable[Sheet],
+        *,
+        needs: Iterable[Need] = (),
+        situation: Situation | None = None,
+        in_force: bool = True,
+    ) -> list[Sheet]:
+        """Return the sheets that answer one of these needs and may take somebody of this age.
+
+        Args:
+            sheets: those to choose from, whose order is kept.
+            needs: any, where none is given.
+            situation: whose age is looked at.
+            in_force: leave out what is over.
+        """
+        wanted = set(needs)
+        return [
+            sheet
+            for sheet in sheets
+            if (not wanted or wanted.intersection(sheet.needs))
+            and not (in_force and sheet.status in {"remplacé", "terminé"})
+            and (situation is None or age_verdict(sheet, situation=situation)[0] != "not_met")
+        ]
+
+    def compare(
+        self, sheet_ids: Sequence[str], *, criteria: Sequence[str] = CRITERIA
+    ) -> Comparison:
+        """Return sheets side by side.
+
+        Raises:
+            UnknownSheet: no sheet bears one of these identifiers.
+        """
+        sheets = tuple(self.sheet(each) for each in sheet_ids)
+        facts = {sheet.id: self.facts(sheet.id) for sheet in sheets}
+        cells = {(name, sheet.id): facts[sheet.id][name] for name in criteria for sheet in sheets}
+        references = dict.fromkeys(
+            reference
+            for values in cells.values()
+            for value in values
+            for reference in value.references
+        )
+        return Comparison(
+            sheets=sheets, criteria=tuple(criteria), cells=cells, references=tuple(references)
+        )
+
+    def facts(self, sheet_id: str) -> dict[str, tuple[Value, ...]]:
+        """Return what a sheet says on each of ``CRITERIA``.
+
+        Raises:
+            UnknownSheet: no sheet bears this identifier.
+        """
+        sheet = self.sheet(sheet_id)
+        by_key = {source.key: source for source in sheet.sources}
+
+        def value(text: str, key: str | None = None, since: str | None = None) -> Value:
+            reference = _of_sheet(sheet) if key is None else _of_source(sheet, by_key[key])
+            return Value(text=text, references=(reference,), since=since)
+
+        ages = next((c for c in sheet.conditions if c.criterion and c.criterion.age), None)
+        audience = sheet.audience
+        return {
+            "À quoi ça sert": (value(sheet.purpose),),
+            "Statut": (value(self.say_status(sheet)),),
+            "Âge": (
+                *(
+                    (value(say_ages(audience.age_min, audience.age_max), ages.source),)
+                    if ages is not None
+                    else ()
+                ),
+                *(value(_say_exception(each), each.source) for each in audience.age_exceptions),
+            ),
+            "Situation": tuple(map(value, audience.situation)),
+            "Conditions": tuple(
+                value(
+                    f"Pour {each.only_for} : {each.text}" if each.only_for else each.text,
+                    each.source,
+                )
+                for each in sheet.conditions
+            ),
+            "Combien": tuple(
+                value(
+                    _say_amount(each.label, each.value, each.unit, each.valid_from),
+                    each.source,
+                    each.valid_from,
+                )
+                for each in sheet.amounts
+            ),
+            "Combien de temps": tuple(
+                value(f"{each.label} : {say_number(each.value)} {each.unit}", each.source)
+                for each in sheet.duration
+            ),
+            "Ce que fait le jeune": tuple(map(value, sheet.obligations)),
+            "Pièces à fournir": tuple(map(value, sheet.papers)),
+            "Qui prescrit": (value(sheet.prescriber),),
+            "Qui paie": (value(sheet.payer),),
+            "Cumul": tuple(
+                value(f"{each.with_} : {each.rule}", each.source) for each in sheet.combination
+            ),
+            "Territoire": tuple(
+                value(each) for each in (sheet.territory, audience.residence) if each
+            ),
+            "Textes": tuple(map(value, sheet.legal_basis)),
+        }
+
+    def say_status(self, sheet: Sheet) -> str:
+        """Say whether a dispositif is in force, since when, and what replaced it."""
+        if sheet.status == "remplacé" and sheet.superseded_by is not None:
+            by = self._by_id.get(sheet.superseded_by)
+            since = f" depuis le {say_date(sheet.superseded_on)}" if sheet.superseded_on else ""
+            return f"Remplacé{since} par : {by.title if by else sheet.superseded_by}"
+        if sheet.status == "terminé":
+            return (
+                f"Terminé depuis le {say_date(sheet.valid_until)}"
+                if sheet.valid_until
+                else "Terminé"
+            )
+        since = f" depuis le {say_date(sheet.valid_from)}" if sheet.valid_from else ""
+        if sheet.status == "local":
+            return f"Aide locale ({sheet.territory}), en vigueur{since}"
+        return f"En vigueur{since}"
+
+
+def open_catalogue(folder: Path = SHEETS) -> Catalogue:
+    """Return the catalogue of the sheets of a folder.
+
+    Raises:
+        MalformedSheet: one of them is malformed.
+    """
+    return Catalogue(load_sheets(folder))
+
+
+def _of_source(sheet: Sheet, source: SheetSource) -> Reference:
+    return Reference(
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        date=source.date,
+        checked_on=source.checked_on,
+        sheet_id=sheet.id,
+    )
+
+
+def _of_sheet(sheet: Sheet) -> Reference:
+    """Return the sheet itself, which sums up its sources where it names none for a value."""
+    return Reference(
+        title=f"Fiche Appui « {sheet.title} »",
+        publisher=_PUBLISHER,
+        url=sheet.url,
+        date=None,
+        checked_on=sheet.checked_on,
+        sheet_id=sheet.id,
+    )
+
+
+def _say_exception(exception: AgeException) -> str:
+    """Say who is taken beyond the ordinary ages, and until when."""
+    if exception.age_max is None or str(exception.age_max) in exception.who:
+        return exception.who
+    return f"{exception.who} : jusqu'à {exception.age_max} ans"
+
+
+def _say_amount(label: str, value: float, unit: str, since: str | None) -> str:
+    dated = f", depuis le {say_date(since)}" if since else ""
+    return f"{label} : {say_number(value)} {unit.replace('/', ' par ')}{dated}"
