@@ -22,6 +22,9 @@ _WRITTEN = re.compile(
 )
 _NUMERIC = re.compile(rf"(?<!\d)(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-]{_YEAR}(?!\d)")
 _ISO = re.compile(rf"(?<!\d){_YEAR}[-_](?P<month>[01]\d)[-_](?P<day>[0-3]\d)(?!\d)")
+_BEFORE_DAY = re.compile(
+    r"^(?:le\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?", re.IGNORECASE
+)
 _PDF = re.compile(r"^(?:D:)?(?P<year>\d{4})(?P<month>\d{2})?(?P<day>\d{2})?")
 # The date of something else: a law that is quoted, an event, a deadline.
 _OF_SOMETHING_ELSE = re.compile(
@@ -52,6 +55,19 @@ def date_in(text: str) -> str | None:
             month = _MONTHS.get(named) or int(named)
             return iso_date(int(match["year"]), month, int(match["day"] or 1))
     return None
+
+
+def exact_day(text: str) -> date | None:
+    """Return the day that a whole text states, past or to come; a month alone is none."""
+    words = _BEFORE_DAY.sub("", text.strip())
+    match = _WRITTEN.fullmatch(words) or _NUMERIC.fullmatch(words)
+    try:
+        if match is None:
+            return date.fromisoformat(words)
+        named = match["month"].lower()
+        return date(int(match["year"]), _MONTHS.get(named) or int(named), int(match["day"] or 0))
+    except ValueError:
+        return None
 
 
 def date_of_document(lines: list[str]) -> str | None:

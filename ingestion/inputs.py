@@ -53,6 +53,16 @@ class Inputs:
         """Tell whether some file gave this document."""
         return any(document_id in record.documents for record in self._records.values())
 
+    def others_giving(self, document_id: str, record: InputRecord) -> list[Path]:
+        """Return the other files, with other bytes, that gave this document."""
+        return [
+            Path(other.path)
+            for other in self._records.values()
+            if document_id in other.documents
+            and other.path != record.path
+            and other.sha256 != record.sha256
+        ]
+
     def only_in(self, record: InputRecord, documents: Collection[str]) -> list[str]:
         """Return those of a file's documents that no other file gives."""
         elsewhere = {

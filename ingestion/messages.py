@@ -18,7 +18,9 @@ def describe_report(report: Report) -> str:
 def _report_lines(report: Report) -> Iterator[str]:
     for rejection in report.rejected:
         yield f"{short(rejection.path)} n'a pas été ajouté : {rejection.reason}"
-    yield from _listed([f"{short(note.path)} : {note.message}" for note in report.notes])
+    # The meetings of one table lack the same columns: that is said once.
+    notes = dict.fromkeys(f"{short(note.path)} : {note.message}" for note in report.notes)
+    yield from _listed([*notes])
     yield from _listed(
         [
             f"{short(copy.path)} : même contenu que « {copy.document_id} », gardé une fois."

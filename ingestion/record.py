@@ -13,6 +13,7 @@ from ingestion.inputs import Inputs
 from ingestion.kinds import is_package, unsupported
 from ingestion.names import file_slug
 from ingestion.report import Duplicate, Note, Rejection, Report
+from ingestion.sheets import SHEET, check_identifier
 from ingestion.split import split
 from ingestion.walk import ABSENT, default_collection, is_there, unnamable, unreadable
 from knowledge.documents import Collection, Document
@@ -51,12 +52,7 @@ class Recorder:
         self._rejected.append(Rejection(path, reason))
 
     def add(self, path: Path, *, again: bool = False) -> Iterator[None]:
-        """Store the documents of a file unless it is unchanged; pause after each that is stored.
-
-        Args:
-            path: the file, resolved.
-            again: read it even when it is unchanged.
-        """
+        """Store the documents of a resolved file, if it changed or ``again``; pause after each."""
         refusal = unsupported(path) or unnamable(path)
         if refusal is not None:
             self.reject(str(path), refusal)
@@ -152,7 +148,7 @@ class Recorder:
             return False
         self._mark.touch()
         with self._store.transaction():
-            self._finish(replace(record, documents=twin.documents), known)
+            self._finish(record, twin.documents)
             if is_there(Path(twin.path)):
                 self._duplicates.append(Duplicate(record.path, twin.documents[0]))
             else:
@@ -162,7 +158,6 @@ class Recorder:
 
     def _read(self, path: Path, record: InputRecord, *, again: bool) -> Iterator[None]:
         """Read a file: a package is stored as it comes, any other file whole or not at all."""
-        known = self._inputs.get(record.path)
         forced = self._collection is not None or record.collection != default_collection(path)
         reading = self._child.read(path, collection=record.collection, forced=forced)  # type: ignore[arg-type]
         given: list[str] = []
@@ -177,20 +172,23 @@ class Recorder:
                 yield
             self._mark.touch()
             with self._store.transaction():
-                self._finish(replace(record, documents=tuple(dict.fromkeys(given))), known)
+                self._finish(record, given)
             return
         documents = [found for found in reading if not isinstance(found, str)]
         self._mark.touch()
         with self._store.transaction():
             for document in documents:
                 given.append(self._store_document(document, record, given, again=again))
-            self._finish(replace(record, documents=tuple(dict.fromkeys(given))), known)
+            self._finish(record, given)
         yield
 
     def _store_document(
         self, document: Document, record: InputRecord, given: Sequence[str], *, again: bool
     ) -> str:
         """Store a document unless the library holds its content; return the id that it has."""
+        if document.source.kind == SHEET:
+            others = self._inputs.others_giving(document.source.id, record)
+            check_identifier(document.source.id, path=Path(record.path), others=others)
         content = content_hash(document)
         held = self._store.document_with_content(content)
         known = self._inputs.get(record.path)
@@ -226,14 +224,21 @@ class Recorder:
             document.source.id or file_slug(path),
             content=content,
             former=[one for one in (known.documents if known else ()) if one not in given],
-            is_taken=lambda one: one in given or (one in self._ids and self._inputs.give(one)),
+            is_taken=lambda one: one in given or self._is_of_another(one, document),
         )
 
-    def _finish(self, record: InputRecord, known: InputRecord | None) -> None:
+    def _is_of_another(self, document_id: str, document: Document) -> bool:
+        """Tell whether another file gave a document; a sheet takes over from the same sheet."""
+        if document_id not in self._ids or not self._inputs.give(document_id):
+            return False
+        return {document.source.kind, self._store.source(document_id).kind} != {SHEET}
+
+    def _finish(self, record: InputRecord, given: Sequence[str]) -> None:
         """Remember what a file gave, and drop what it no longer gives."""
-        self._inputs.remember(record)
+        known = self._inputs.get(record.path)
+        self._inputs.remember(replace(record, documents=tuple(dict.fromkeys(given))))
         if known is not None:
-            self._drop(self._inputs.only_in(known, set(known.documents) - set(record.documents)))
+            self._drop(self._inputs.only_in(known, set(known.documents) - set(given)))
 
     def _drop(self, documents: Sequence[str]) -> None:
         """Remove documents from the store."""

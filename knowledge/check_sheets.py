@@ -46,7 +46,8 @@ def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED
         except MalformedSheet as error:
             problems += error.problems
     for file in files:
-        problems += _check_dates(file, today)
+        problems += check_dates(file, today)
+        problems += _check_end(file, today)
         problems += _check_keys(file)
         problems += _check_criteria(file)
         problems += check_body(file)
@@ -66,7 +67,7 @@ def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED
     )
 
 
-def _check_dates(file: SheetFile, today: dt.date) -> Iterator[Problem]:
+def check_dates(file: SheetFile, today: dt.date) -> Iterator[Problem]:
     """Yield the dates that are to come, but for the end of a dispositif."""
     sheet = file.sheet
     dates: list[tuple[Spot, str | None]] = [
@@ -88,6 +89,11 @@ def _check_dates(file: SheetFile, today: dt.date) -> Iterator[Problem]:
                 *spot,
                 remedy="Corrigez la date, ou attendez ce jour pour changer la fiche.",
             )
+
+
+def _check_end(file: SheetFile, today: dt.date) -> Iterator[Problem]:
+    """Yield the status of a dispositif that has ended and is said to be in force."""
+    sheet = file.sheet
     if sheet.status == "en_vigueur" and (sheet.valid_until or "9") < today.isoformat():
         yield file.problem(
             f"le dispositif a pris fin le {sheet.valid_until} et son statut est en_vigueur.",

@@ -1,21 +1,21 @@
-"""Reads Markdown, with the keys of its front matter: bundled sheets and meeting notes."""
+"""Reads Markdown, with the keys of its front matter: sheets, meeting notes and anything else."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ingestion.blocks import Block
 from ingestion.dates import date_in
-from ingestion.errors import Rejected
+from ingestion.front_matter import FrontMatter, read_front_matter
 from ingestion.markup import html_blocks
+from ingestion.meeting_keys import is_meeting
 from ingestion.names import readable_name, slug
+from ingestion.readers.notes import make_note
 from ingestion.readers.plain import decode
 from ingestion.readers.reading import Reading, Request, check_length, make_document
-from knowledge.documents import COLLECTIONS, Collection
+from ingestion.sheets import SHEET, check_sheet, is_sheet
+from knowledge.documents import COLLECTIONS
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_MEETING_KEYS = frozenset({"region", "lieu", "participants", "ordre_du_jour", "fictif"})
 _DATES = (
     ("updated", "mis à jour le"),
     # A sheet's `date` is that of its newest source; what an adviser needs is when it was checked.
@@ -24,23 +24,30 @@ _DATES = (
     ("valid_from", "en vigueur depuis le"),
 )
 _PLAIN_KEYS = ("url", "publisher", "superseded_by", "language")
+# Below the opening dashes.
+_FIRST_KEY_LINE = 2
+_MISSING = "la clé « {key} » manque. Ajoutez « {key}: {example} » dans l'en-tête."
 
 
 def read_markdown(request: Request) -> Reading:
     """Yield the one document of a Markdown file."""
     text = decode(request.path.read_bytes())
     check_length(len(text), request.limits)
-    keys, body = _front_matter(text)
-    blocks = markdown_blocks(body)
-    title = _text(keys, "titre", "title", "name")
-    if title is None and blocks and blocks[0].kind == "heading":
-        title = blocks[0].text
+    front = read_front_matter(text)
+    blocks = markdown_blocks(front.body)
+    sheet = is_sheet(front.keys.keys())
+    if sheet:
+        check_sheet(request.path)
+    elif _heads_a_meeting(front, request):
+        yield from _read_note(front, blocks, request=request)
+        return
+    title = _text(front.keys, "titre", "title", "name") or _first_heading(blocks)
     yield make_document(
         _without_title(blocks, title),
         request=request,
-        kind="markdown",
+        kind=SHEET if sheet else "markdown",
         title=title or readable_name(request.path),
-        **source_fields(keys, request=request),
+        **_source_fields(front.keys, request=request),
     )
 
 
@@ -52,13 +59,37 @@ def markdown_blocks(body: str) -> list[Block]:
     return html_blocks(parser.render(body))
 
 
-def source_fields(keys: Mapping[str, Any], *, request: Request) -> dict[str, Any]:
+def _heads_a_meeting(front: FrontMatter, request: Request) -> bool:
+    """Tell whether a front matter is that of a note, and not of another stated collection."""
+    stated = front.keys.get("collection")
+    if stated not in COLLECTIONS:
+        return is_meeting(front.entries, collection=request.collection)
+    of_consultation = stated == "consultation" or any(e.key == "fictif" for e in front.entries)
+    return of_consultation and is_meeting(front.entries, collection="consultation")
+
+
+def _read_note(front: FrontMatter, blocks: list[Block], *, request: Request) -> Reading:
+    """Yield the note of a meeting."""
+    from ingestion.meeting import read_header
+
+    meeting = read_header(front.entries, top=_FIRST_KEY_LINE, missing=_MISSING)
+    title = meeting.titre or _first_heading(blocks)
+    yield make_note(
+        _without_title(blocks, title),
+        meeting=meeting,
+        request=request,
+        kind="markdown",
+        title=title or readable_name(request.path),
+    )
+
+
+def _source_fields(keys: Mapping[str, Any], *, request: Request) -> dict[str, Any]:
     """Return the fields of a source that front matter gives, in English or in French."""
-    meeting = bool(_MEETING_KEYS & keys.keys())
     fields: dict[str, Any] = {"id": slug(identifier) if (identifier := _text(keys, "id")) else ""}
-    default: Collection = "consultation" if meeting else request.collection
-    stated = keys.get("collection", default)
-    fields["collection"] = request.collection_or(stated if stated in COLLECTIONS else default)
+    stated = keys.get("collection")
+    fields["collection"] = request.collection_or(
+        stated if stated in COLLECTIONS else request.collection
+    )
     for key in _PLAIN_KEYS:
         if (value := _text(keys, key)) is not None:
             fields[key] = value
@@ -69,37 +100,12 @@ def source_fields(keys: Mapping[str, Any], *, request: Request) -> dict[str, Any
     fields["valid_from"] = _day(keys.get("valid_from"))
     fields["valid_until"] = _day(keys.get("valid_until") or keys.get("superseded_on"))
     fields["territory"] = _text(keys, "territory", "territoire", "region")
-    fields["fictional"] = keys.get("fictif", keys.get("fictional", False)) is True
+    fields["fictional"] = keys.get("fictional") is True
     return fields
 
 
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Return the keys in front of a Markdown text, and the text after them.
-
-    Raises:
-        Rejected: the keys are not valid YAML, or not a list of keys.
-    """
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        return {}, text
-    import yaml
-
-    try:
-        keys = yaml.safe_load(match[1]) or {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        # The mark counts from 0 and from the line after the opening dashes.
-        place = f" à la ligne {mark.line + 2}" if mark is not None else ""
-        raise Rejected(
-            f"l'en-tête du fichier est mal écrit{place}. Corrigez-le (une clé par ligne :"
-            " « titre: … »)."
-        ) from error
-    if not isinstance(keys, dict):
-        raise Rejected(
-            "l'en-tête du fichier n'est pas une suite de clés. Écrivez une clé par ligne :"
-            " « titre: … »."
-        )
-    return {str(key): value for key, value in keys.items()}, text[match.end() :]
+def _first_heading(blocks: list[Block]) -> str | None:
+    return blocks[0].text if blocks and blocks[0].kind == "heading" else None
 
 
 def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
@@ -126,11 +132,7 @@ def _text(keys: Mapping[str, Any], *names: str) -> str | None:
 
 
 def _day(value: object) -> str | None:
-    """Return a date that YAML read as such, or that is written in words or figures."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
+    """Return a date that is written in words or figures."""
     if not isinstance(value, str):
         return None
     try:

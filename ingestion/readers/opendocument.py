@@ -6,8 +6,9 @@ from typing import Any
 from ingestion.archives import open_zip
 from ingestion.dates import date_of_property
 from ingestion.errors import Rejected
-from ingestion.markup import html_blocks
+from ingestion.markup import element_blocks, parse_html
 from ingestion.names import good_title, readable_name
+from ingestion.readers.notes import read_note
 from ingestion.readers.reading import Reading, Request, make_document
 
 _SKIPPED = frozenset(
@@ -58,7 +59,12 @@ def read_odt(request: Request) -> Reading:
             "le document est abîmé. Enregistrez-le de nouveau depuis LibreOffice puis réessayez."
         ) from error
     text = next((e for e in body.iter() if _name(e) == "text"), body)
-    blocks = html_blocks(_html(text, 0))
+    page = parse_html(_html(text, 0))
+    note = read_note(page, request=request, kind="odt", title=good_title(properties.get("title")))
+    if note is not None:
+        yield note
+        return
+    blocks = element_blocks(page)
     date = date_of_property(properties.get("date") or properties.get("creation-date"))
     heading = next((block.text for block in blocks[:1] if block.kind == "heading"), None)
     yield make_document(

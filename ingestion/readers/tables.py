@@ -2,23 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 
 from ingestion.archives import open_zip
 from ingestion.blocks import Block, clean
-from ingestion.dates import date_in
 from ingestion.errors import Rejected
 from ingestion.names import file_slug, readable_name, slug
 from ingestion.readers.plain import decode
 from ingestion.readers.reading import Reading, Request, check_length, make_document
+from ingestion.readers.remarks import Row, holds_remarks, read_remarks
 from knowledge.documents import Document
 
-_REMARK_COLUMNS = frozenset({"region", "date", "remarque"})
 _SEPARATORS = ";\t,"
-_SHAPE_OF_MEETING = ("format", "lieu", "public", "participants")
-
-Row = dict[str, str]
 
 
 def read_csv(request: Request) -> Reading:
@@ -63,7 +60,7 @@ def read_xlsx(request: Request) -> Reading:
     if not filled:
         raise Rejected("le classeur est vide. Vérifiez que c'est le bon fichier.")
     for title, lines in filled:
-        name = f" : {title}" if len(filled) > 1 else ""
+        name = title if len(filled) > 1 else ""
         yield from _documents(lines, request=request, kind="xlsx", sheet=name)
 
 
@@ -71,89 +68,48 @@ def _documents(
     lines: Sequence[Sequence[str]], *, request: Request, kind: str, sheet: str = ""
 ) -> Iterator[Document]:
     """Yield what a table holds, whichever of the two kinds it is."""
-    rows = _rows(lines, request=request)
-    if rows and rows[0].keys() >= _REMARK_COLUMNS:
-        yield from _meetings(rows, request=request, kind=kind)
+    header, rows = _rows(lines, request=request)
+    if holds_remarks(rows[0].cells, collection=request.collection):
+        try:
+            yield from read_remarks(rows, header=header, request=request, kind=kind)
+        except Rejected as error:
+            raise Rejected(f"feuille « {sheet} », {error}" if sheet else str(error)) from error
         return
     yield make_document(
-        [Block("paragraph", _line(row)) for row in rows],
+        [Block("paragraph", _line(row.cells)) for row in rows],
         request=request,
-        id=slug(f"{file_slug(request.path)}{sheet}") if sheet else "",
+        id=slug(f"{file_slug(request.path)} {sheet}") if sheet else "",
         kind=kind,
-        title=readable_name(request.path) + sheet,
+        title=readable_name(request.path) + (f" : {sheet}" if sheet else ""),
     )
 
 
-def _rows(lines: Sequence[Sequence[str]], *, request: Request) -> list[Row]:
-    """Return the rows under the first line that is not empty, by column name.
+def _rows(lines: Sequence[Sequence[str]], *, request: Request) -> tuple[int, list[Row]]:
+    """Return the number of the first line that is not empty, and the rows under it by its names.
 
     Raises:
         Rejected: there are no rows, or more than the limit.
     """
-    written = [[clean(cell) for cell in line] for line in lines if any(map(str.strip, line))]
+    written = [
+        (number, [clean(cell) for cell in line])
+        for number, line in enumerate(lines, start=1)
+        if any(map(str.strip, line))
+    ]
     if len(written) < 2:  # noqa: PLR2004  (the column names and one row)
         raise Rejected("le tableau n'a aucune ligne sous ses titres de colonnes.")
     if len(written) > request.limits.rows:
         raise Rejected(
             f"le tableau a plus de {request.limits.rows} lignes. Découpez-le en plusieurs fichiers."
         )
-    names = [name or f"colonne {position}" for position, name in enumerate(written[0], start=1)]
-    keys = [_column(name) for name in names]
-    return [dict(zip(keys, line, strict=False)) for line in written[1:]]
+    header, first = written[0]
+    names = [name or f"colonne {position}" for position, name in enumerate(first, start=1)]
+    return header, [
+        Row(number, dict(zip_longest(names, line[: len(names)], fillvalue="")))
+        for number, line in written[1:]
+    ]
 
 
-def _column(name: str) -> str:
-    """Return a column's name, without accents or capitals where it is one that is known."""
-    plain = slug(name).replace("-", "_")
-    aliases = {"remarques": "remarque", "verbatim": "remarque", "regions": "region"}
-    plain = aliases.get(plain, plain)
-    return plain if plain in {*_REMARK_COLUMNS, *_SHAPE_OF_MEETING, "type"} else name
-
-
-def _meetings(rows: Iterable[Row], *, request: Request, kind: str) -> Iterator[Document]:
-    """Yield one document for each region and date, with its remarks as list items."""
-    meetings: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        if row.get("remarque"):
-            meetings.setdefault((row.get("region", ""), row.get("date", "")), []).append(row)
-    if not meetings:
-        raise Rejected("la colonne « remarque » est vide. Vérifiez le fichier.")
-    for (region, stated), remarks in meetings.items():
-        day = date_in(stated)
-        place = region or "région non précisée"
-        notes = [
-            f"{what} de la réunion n'est pas indiquée : complétez la colonne « {column} »."
-            for what, column, value in (("la région", "region", region), ("la date", "date", day))
-            if not value
-        ]
-        yield make_document(
-            _meeting_blocks(remarks),
-            request=request,
-            notes=tuple(notes),
-            id=slug(f"{file_slug(request.path)} {place} {day or stated}"),
-            kind=kind,
-            title=f"Réunion de consultation, {place}, {_said(day) or stated or 'sans date'}",
-            collection=request.collection_or("consultation"),
-            date=day,
-            date_meaning="publié le" if day else None,
-            territory=region or None,
-        )
-
-
-def _meeting_blocks(remarks: Sequence[Row]) -> Iterator[Block]:
-    """Yield the shape of a meeting, then its remarks, each with its type and further columns."""
-    first = remarks[0]
-    shape = [f"{key} : {first[key]}" for key in _SHAPE_OF_MEETING if first.get(key)]
-    if shape:
-        yield Block("paragraph", "Réunion : " + ", ".join(shape))
-    known = {*_REMARK_COLUMNS, *_SHAPE_OF_MEETING, "type"}
-    for row in remarks:
-        kind = f"{row['type']} : " if row.get("type") else ""
-        more = " ; ".join(f"{k} : {v}" for k, v in row.items() if v and k not in known)
-        yield Block("item", kind + row["remarque"].replace("\n", " ") + (f" ({more})" * bool(more)))
-
-
-def _line(row: Row) -> str:
+def _line(row: Mapping[str, str]) -> str:
     """Return a row as one readable line."""
     return " ; ".join(f"{k} : {v}".replace("\n", " ") for k, v in row.items() if v)
 
@@ -169,8 +125,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}" if value.is_integer() else str(value).replace(".", ",")
     return str(value)
-
-
-def _said(day: str | None) -> str | None:
-    """Return an ISO date as it is written in French figures."""
-    return "/".join(reversed(day.split("-"))) if day else None

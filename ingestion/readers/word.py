@@ -7,8 +7,9 @@ from zipfile import BadZipFile
 from ingestion.archives import open_zip
 from ingestion.dates import date_of_document, date_of_property
 from ingestion.errors import Rejected
-from ingestion.markup import html_blocks
+from ingestion.markup import element_blocks, parse_html
 from ingestion.names import good_title, readable_name
+from ingestion.readers.notes import first_line, read_note
 from ingestion.readers.reading import Reading, Request, make_document
 
 _DOCUMENT = "word/document.xml"
@@ -23,7 +24,7 @@ p[style-name='Titre 3'] => h3:fresh
 p[style-name='Titre 4'] => h4:fresh
 comment-reference =>
 """
-_LONGEST_TITLE = 150
+_NOTHING = "<body></body>"
 _TITLE_LINES = 8
 
 
@@ -36,7 +37,12 @@ def read_docx(request: Request) -> Reading:
                 " DOCX ou en PDF."
             )
         properties = _properties(archive)
-    blocks = html_blocks(_to_html(request))
+    page = parse_html(_to_html(request) or _NOTHING)
+    note = read_note(page, request=request, kind="docx", title=good_title(properties.get("title")))
+    if note is not None:
+        yield note
+        return
+    blocks = element_blocks(page)
     lines = [block.text for block in blocks[:_TITLE_LINES]]
     stated = date_of_document(lines)
     date = stated or date_of_property(properties.get("modified") or properties.get("created"))
@@ -46,7 +52,7 @@ def read_docx(request: Request) -> Reading:
         id="",
         kind="docx",
         title=good_title(properties.get("title"))
-        or _first_line(blocks)
+        or first_line(blocks)
         or readable_name(request.path),
         date=date,
         date_meaning=None if date is None else "publié le" if stated else "mis à jour le",
@@ -98,12 +104,3 @@ def _properties(archive: Any) -> dict[str, str]:  # noqa: ANN401
     except etree.LxmlError:
         return {}
     return {etree.QName(e).localname: (e.text or "").strip() for e in root if e.tag is not None}
-
-
-def _first_line(blocks: list[Any]) -> str | None:
-    """Return the first heading or short paragraph as a title."""
-    first = blocks[0] if blocks else None
-    if first is None or first.kind not in {"heading", "paragraph"}:
-        return None
-    line = first.text.split("\n")[0]
-    return good_title(line) if len(line) <= _LONGEST_TITLE and line[-1:] not in ".;," else None

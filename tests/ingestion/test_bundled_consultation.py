@@ -55,6 +55,7 @@ def test_a_note_is_read_as_a_fictional_document_of_the_consultation(path, read_o
     assert source.title == keys_of(path)["titre"]
     assert source.title.endswith("(compte rendu fictif)")
     assert source.territory in source.title
+    assert source.public == keys_of(path)["public"]
 
 
 @each_note
@@ -118,9 +119,11 @@ def test_the_template_once_filled_is_read_as_a_note(tmp_path, read_one):
     filled = tmp_path / "ma-region-1.md"
     text = TEMPLATE.read_text(encoding="utf-8")
     for blank, value in (
-        ("RÉGION", "Val-d'Ombrine"),
-        ("VILLE", "Sauvelune"),
+        ("NOM DE LA RÉGION", "Val-d'Ombrine"),
+        ("NOM DE LA VILLE", "Sauvelune"),
         ("AAAA-MM-JJ", "2023-09-05"),
+        ('"présentiel ou distanciel"', "présentiel"),
+        ('"professionnels ou jeunes"', "professionnels"),
         ("# fictif: true", "fictif: true"),
         ("fonctionne pas\n\n-", "fonctionne pas\n\n- « C'est lent » (conseillère)"),
     ):
@@ -129,15 +132,14 @@ def test_the_template_once_filled_is_read_as_a_note(tmp_path, read_one):
     filled.write_text(text, encoding="utf-8")
     document = read_one(filled)
     source = document.source
-    assert source.title == "Consultation sur le futur SI, Val-d'Ombrine, réunion de Sauvelune"
+    assert source.title == (
+        "Consultation sur le futur SI, Val-d'Ombrine, réunion de Sauvelune (compte rendu fictif)"
+    )
     assert (source.collection, source.territory) == ("consultation", "Val-d'Ombrine")
     assert (source.date, source.fictional) == ("2023-09-05", True)
+    assert source.public == "professionnels"
     assert "« C'est lent » (conseillère)" in document.text
     assert "Une remarque par tiret" not in document.text
-
-
-def test_the_template_left_blank_invents_no_date(read_one):
-    assert read_one(TEMPLATE).source.date is None
 
 
 def test_the_table_shown_in_the_guide_is_read_as_two_meetings(tmp_path, read_all):

@@ -146,7 +146,8 @@ La double saisie fatigue.
 
 def test_a_meeting_note_goes_to_the_consultation_and_says_that_it_is_fictional(make, read_one):
     source = read_one(make("cr.md", MEETING)).source
-    assert (source.title, source.collection) == ("Réunion de Saintes", "consultation")
+    assert source.title == "Réunion de Saintes (compte rendu fictif)"
+    assert source.collection == "consultation"
     assert (source.date, source.territory, source.fictional) == (
         "2024-09-12",
         "Nouvelle-Aquitaine",
@@ -197,12 +198,6 @@ def test_remarks_of_one_region_and_date_are_one_meeting(make, read_all, separato
     assert first.source.collection == "consultation"
     assert (second.source.date, second.source.territory) == ("2024-09-04", "Occitanie")
     assert second.source.title == "Réunion de consultation, Occitanie, 04/09/2024"
-
-
-def test_a_missing_region_or_date_is_reported_never_invented(make, read_all):
-    (document,) = read_all(make("r.csv", "region;date;remarque\n;;Une remarque\n"))
-    assert document.source.date is None
-    assert [note.split(" de la ")[0] for note in document.notes] == ["la région", "la date"]
 
 
 def test_another_table_is_one_document_with_a_line_for_each_row(make, read_one):

@@ -1,0 +1,109 @@
+"""Makes a document of the note of a meeting, whichever format it is written in."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ingestion.blocks import Block
+from ingestion.markup import element_blocks
+from ingestion.meeting_keys import is_meeting
+from ingestion.names import good_title, readable_name
+from ingestion.readers.note_header import find_header
+from ingestion.readers.reading import Request, make_document
+from knowledge.documents import Document
+
+if TYPE_CHECKING:
+    # It needs pydantic, which is loaded for notes only.
+    from ingestion.meeting import Meeting
+
+_HEADER = ("titre", "lieu", "format", "participants", "public", "ordre_du_jour")
+_MARK = "(compte rendu fictif)"
+_NOTICE = "Compte rendu fictif (démonstration)."
+_MISSING = "la clé « {key} » manque. Ajoutez « {key} : {example} » en haut du document."
+_LONGEST_TITLE = 150
+_SAID = re.compile(r"\bcompte rendu fictif\b", re.IGNORECASE)
+
+
+def read_note(
+    page: Any,  # noqa: ANN401  (lxml has no public element type)
+    *,
+    request: Request,
+    kind: str,
+    title: str | None,
+) -> Document | None:
+    """Return the note that a document turned into HTML is, or None when it is something else.
+
+    Args:
+        page: the document, from which the header of a note is taken out.
+        request: the file.
+        kind: its format.
+        title: the title in its properties, for a note whose header gives none.
+
+    Raises:
+        Rejected: something is wrong in the header, or the note says nothing.
+    """
+    header = find_header(page)
+    if not is_meeting(header.entries, collection=request.collection):
+        return None
+    from ingestion.meeting import read_header
+
+    meeting = read_header(header.entries, top=1, missing=_MISSING)
+    header.remove()
+    blocks = element_blocks(page)
+    return make_note(
+        blocks,
+        meeting=meeting,
+        request=request,
+        kind=kind,
+        title=meeting.titre or title or first_line(blocks) or readable_name(request.path),
+    )
+
+
+def first_line(blocks: Sequence[Block]) -> str | None:
+    """Return the first heading or short paragraph as a title."""
+    first = blocks[0] if blocks else None
+    if first is None or first.kind not in {"heading", "paragraph"}:
+        return None
+    line = first.text.split("\n")[0]
+    return good_title(line) if len(line) <= _LONGEST_TITLE and line[-1:] not in ".;," else None
+
+
+def make_note(
+    blocks: Iterable[Block],
+    *,
+    meeting: "Meeting",
+    request: Request,
+    kind: str,
+    title: str,
+    id: str = "",  # noqa: A002  (the name of the field of Source)
+    expected: Sequence[str] = _HEADER,
+) -> Document:
+    """Compose the document of a meeting.
+
+    A fictional one says so in its title and first line, so that a copied passage says it too.
+    The keys among ``expected`` that are absent are reported, for a person to fill.
+
+    Raises:
+        Rejected: the note says nothing.
+    """
+    body = list(blocks)
+    if meeting.fictif:
+        title = title if title.lower().endswith(_MARK) else f"{title} {_MARK}"
+        if body and not _SAID.search(body[0].text):
+            body.insert(0, Block("paragraph", _NOTICE))
+    unknown = ", ".join(f"« {key} »" for key in meeting.unknown(expected))
+    notes = (f"il manque {unknown}. Appui n'en suppose rien ; complétez si vous le savez.",)
+    return make_document(
+        body,
+        request=request,
+        notes=notes if unknown else (),
+        id=id,
+        kind=kind,
+        title=title,
+        collection=request.collection_or("consultation"),
+        date=meeting.date,
+        date_meaning="publié le",
+        territory=meeting.region,
+        fictional=meeting.fictif,
+        public=meeting.public,
+    )

@@ -1,0 +1,204 @@
+"""Reads the remarks of a consultation from the rows of a table: one document for each meeting."""
+
+from collections.abc import Collection as Group
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingestion.blocks import Block
+from ingestion.errors import Rejected
+from ingestion.meeting_keys import key_of
+from ingestion.names import file_slug, slug
+from ingestion.readers.notes import make_note
+from ingestion.readers.reading import Request
+from knowledge.documents import Collection, Document
+
+if TYPE_CHECKING:
+    # It needs pydantic, which is loaded for notes only.
+    from ingestion.meeting import Meeting
+
+_NEEDED = ("region", "date", "remarque")
+# What a table says of a meeting beyond its region and date, in the order in which it is shown.
+_SHAPE = ("format", "lieu", "public", "participants")
+_OF_MEETING = ("region", "date", *_SHAPE, "fictif")
+# Columns that other tables with a date or a region hardly have.
+_TELLING = frozenset({"format", "public", "participants"})
+_SAID_BY = {"remarques": "remarque", "verbatim": "remarque", "type": "type"}
+_MISSING = "la colonne « {key} » est absente ou vide. Remplissez-la à chaque ligne."
+_ROWS_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table by column name, and its number as the spreadsheet shows it."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The remarks of one meeting, and what each of its rows says about it."""
+
+    rows: list[Row]
+    said: list["Meeting"]
+
+
+def holds_remarks(columns: Iterable[str], *, collection: Collection) -> bool:
+    """Tell whether a table of these columns holds remarks, be it without a column that it needs."""
+    keys = {_column(name) for name in columns}
+    if "fictif" in keys or keys.issuperset(_NEEDED):
+        return True
+    placed = bool({"region", "date"} & keys) and bool(_TELLING & keys)
+    return "remarque" in keys and (placed or collection == "consultation")
+
+
+def read_remarks(
+    rows: Sequence[Row], *, header: int, request: Request, kind: str
+) -> Iterator[Document]:
+    """Yield one document for each region and date, with its remarks as list items.
+
+    Args:
+        rows: the rows under the column names, by these names.
+        header: the number of the row of column names.
+        request: the file.
+        kind: its format.
+
+    Raises:
+        Rejected: there is no remark, or a row does not say of which meeting it is; all such rows
+            are named, with the remedy.
+    """
+    from ingestion.meeting import list_problems
+
+    columns = {_column(name) for row in rows[:1] for name in row.cells}
+    if "remarque" not in columns:
+        raise Rejected(
+            f"ligne {header} : la colonne « remarque » manque. Ajoutez-la, avec une remarque par"
+            " ligne."
+        )
+    written = [Row(row.number, _by_key(row.cells)) for row in rows]
+    written = [row for row in written if row.cells.get("remarque")]
+    if not written:
+        raise Rejected("la colonne « remarque » est vide. Vérifiez le fichier.")
+    groups, problems = _grouped(written, columns=columns, header=header)
+    problems += [problem for group in groups for problem in _disagreements(group)]
+    if problems:
+        raise Rejected(list_problems(problems))
+    for group in groups:
+        yield _document(group, request=request, kind=kind)
+
+
+def _column(name: str) -> str:
+    """Return what a column is known by, else its name as it is written."""
+    plain = slug(name)
+    if plain in {"remarque", *_SAID_BY}:
+        return _SAID_BY.get(plain, plain)
+    key = key_of(name)
+    return key if key in _OF_MEETING else name
+
+
+def _by_key(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a row by known column; of two columns alike the first one counts."""
+    found: dict[str, str] = {}
+    for name, cell in cells.items():
+        key = _column(name)
+        found[name if key in found else key] = cell
+    return found
+
+
+def _grouped(
+    rows: Sequence[Row], *, columns: Group[str], header: int
+) -> tuple[list[_Group], list[tuple[str, str]]]:
+    """Return the rows by meeting, and what is wrong in them, with the numbers of the rows."""
+    from ingestion.meeting import check_meeting
+
+    # Rows repeat what they say of their meeting: each way of saying it is checked once.
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row.cells.get(key, "") for key in _OF_MEETING), []).append(row)
+    groups: dict[tuple[str, str], _Group] = {}
+    wrong: dict[tuple[str, str], list[int]] = {}
+    for values, same in alike.items():
+        checked = check_meeting(dict(zip(_OF_MEETING, values, strict=True)), missing=_MISSING)
+        if isinstance(checked, list):
+            for problem in checked:
+                numbers = wrong.setdefault((problem.key, problem.text), [])
+                numbers += [row.number for row in same]
+            continue
+        group = groups.setdefault((slug(checked.region), checked.date), _Group([], []))
+        group.rows += same
+        group.said.append(checked)
+    for group in groups.values():
+        group.rows.sort(key=lambda row: row.number)
+    problems = [
+        (_numbered(numbers if key in columns else [header]), text)
+        for (key, text), numbers in wrong.items()
+    ]
+    return list(groups.values()), problems
+
+
+def _disagreements(group: _Group) -> Iterator[tuple[str, str]]:
+    """Yield what the rows of one meeting do not say alike.
+
+    A blank cell says nothing, but under ``fictif``, where it says no.
+    """
+    for key in (*_SHAPE, "fictif"):
+        said = {getattr(each, key) for each in group.said} - {None}
+        if len(said) > 1:
+            meeting = group.said[0]
+            words = " et ".join(sorted({True: "oui", False: "non"}.get(v, str(v)) for v in said))
+            text = (
+                f"la réunion « {meeting.region} » du {_in_figures(meeting.date)} n'a pas partout la"
+                f" même valeur dans la colonne « {key} » ({words}). Écrivez la même à chaque"
+                " ligne ; deux réunions du même jour vont dans deux fichiers."
+            )
+            yield _numbered([row.number for row in group.rows]), text
+
+
+def _document(group: _Group, *, request: Request, kind: str) -> Document:
+    """Return the document of one meeting."""
+    shape = {
+        key: next((value for each in group.said if (value := getattr(each, key))), None)
+        for key in _SHAPE
+    }
+    meeting = group.said[0].model_copy(update=shape)
+    return make_note(
+        _blocks(group.rows, shape),
+        meeting=meeting,
+        request=request,
+        kind=kind,
+        id=slug(f"{file_slug(request.path)} {meeting.region} {meeting.date}"),
+        title=f"Réunion de consultation, {meeting.region}, {_in_figures(meeting.date)}",
+        expected=_SHAPE,
+    )
+
+
+def _blocks(rows: Sequence[Row], shape: Mapping[str, object]) -> Iterator[Block]:
+    """Yield the shape of a meeting, then its remarks, each with its type and further columns."""
+    known = [f"{key} : {value}" for key, value in shape.items() if value]
+    if known:
+        yield Block("paragraph", "Réunion : " + ", ".join(known))
+    for row in rows:
+        cells = row.cells
+        kind = f"{cells['type']} : " if cells.get("type") else ""
+        more = " ; ".join(
+            f"{name} : {value}"
+            for name, value in cells.items()
+            if value and name not in {*_OF_MEETING, "remarque", "type"}
+        )
+        said = cells["remarque"].replace("\n", " ")
+        yield Block("item", kind + said + (f" ({more})" if more else ""))
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Name the rows of a table, the first few when there are many."""
+    first = ", ".join(map(str, sorted(numbers)[:_ROWS_NAMED]))
+    if len(numbers) == 1:
+        return f"ligne {first}"
+    more = len(numbers) - _ROWS_NAMED
+    return f"lignes {first}" + (f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else "")
+
+
+def _in_figures(day: str) -> str:
+    """Return an ISO date as it is written in French figures."""
+    return "/".join(reversed(day.split("-")))
