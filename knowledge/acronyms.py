@@ -12,6 +12,9 @@ from knowledge.analysis import strip_accents
 _FILE = Path(__file__).parent / "corpus" / "sigles.csv"
 _TOKEN = re.compile(r"\w[\w&/-]*\w")
 _PART = re.compile(r"[^/-]+")
+_ADDRESS = r"https?://\S+|www\.\S+|\S+@\S+"
+_IN_CAPITALS = re.compile(r"[^a-zß-öø-ÿœ\n]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,39 @@ def acronyms_in(text: str) -> list[Acronym]:
         if len(senses) == 1 and (written_as_acronym or len(key) >= _SAFE_LENGTH):
             found.setdefault(key, senses[0])
     return list(found.values())
+
+
+def acronym_spans(text: str) -> Iterator[tuple[int, int, tuple[Acronym, ...]]]:
+    """Yield where acronyms stand in ``text`` (start, end, every sense), in order.
+
+    Only what is written as an acronym counts (« AI », never « ai »), outside web and mail
+    addresses, and outside a phrase wholly in capitals (« SI VOUS AVEZ »), where any word would.
+    """
+    known = acronyms()
+    if not known:
+        return
+    written = _written(tuple(senses[0].short for senses in known.values()))
+    shouted = [
+        phrase.span()
+        for phrase in _IN_CAPITALS.finditer(text)
+        if _WORD.search(written.sub(" ", phrase[0]))
+    ]
+    for found in written.finditer(text):
+        start, end = found.span()
+        if found[1] and not any(first <= start and end <= last for first, last in shouted):
+            yield start, end, known[_key(" ".join(found[1].split()))]
+
+
+@lru_cache(maxsize=1)
+def _written(shorts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds an address, or in group 1 an acronym as it may be written."""
+    forms = {
+        form for short in shorts for form in (short, short.upper(), strip_accents(short.upper()))
+    }
+    # The longest first: « PASS IAE » is neither a « PASS » nor the « IAE ».
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    either = "|".join(r"\s".join(map(re.escape, form.split(" "))) for form in longest_first)
+    return re.compile(rf"{_ADDRESS}|(?<!\w)({either})(?!\w)")
 
 
 def _tokens(text: str) -> Iterator[str]:
