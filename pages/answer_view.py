@@ -40,8 +40,13 @@ def show_answer(answer: Answer, *, exchange_id: int, fresh: bool = False) -> Non
         pieces = list(text.in_sentences(answer.text))
         shell.announce(_spoken(answer), name=f"answer-{exchange_id}")
     linked = [
-        text.answer_markdown(piece, citations=answer.citations, exchange_id=exchange_id)
-        for piece in pieces
+        text.answer_markdown(
+            piece,
+            citations=answer.citations,
+            exchange_id=exchange_id,
+            before="".join(pieces[:number]),
+        )
+        for number, piece in enumerate(pieces)
     ]
     with st.container(key=f"answer-{answer.status}-{exchange_id}"):
         if fresh:

@@ -1,6 +1,6 @@
 // What the page needs and Streamlit does not give: the language of the document, links that open
 // a source without leaving the page, one spoken announcement per answer, and French names for
-// Streamlit's own controls.
+// Streamlit's own controls. acronyms.js, which stands before it, explains the acronyms.
 
 const NAMES = {
   "Close": "Fermer",
@@ -56,6 +56,7 @@ function translate(root) {
       if (french !== null) walker.currentNode.nodeValue = french
     }
   }
+  dressAcronyms(root)
   for (const mark of root.querySelectorAll('a[href^="#source-"]')) {
     mark.setAttribute("role", "button")
     mark.removeAttribute("target")
@@ -103,6 +104,7 @@ function watch() {
       translate(document)
       letScroll(document)
       follow()
+      placeMeaning()
     })
   }
   new MutationObserver(later).observe(document.body, {
@@ -135,6 +137,7 @@ export default function (component) {
     window.appuiListens = true
     document.addEventListener("click", opens, true)
     document.addEventListener("keydown", opens, true)
+    listenForAcronyms()
   }
   watch()
   const voice = parentElement.querySelector("[role=status]")

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
+_SCRIPTS = ("acronyms.js", "shell.js")
 _KEY = "shell"
 _OPENED = "opened"
 _ANNOUNCED = "announced"
@@ -74,7 +75,7 @@ def _script() -> Mount:
     return st.components.v2.component(
         "appui_shell",
         html='<div role="status" aria-live="polite" class="spoken"></div>',
-        js=(_FOLDER / "shell.js").read_text(encoding="utf-8"),
+        js="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS),
         isolate_styles=False,
     )
 

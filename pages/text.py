@@ -4,7 +4,6 @@ A sentence of an answer is a sentence of a document, and a document may hold any
 image that would call a far server, a formula mark. Here it is made plain text again.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,20 +11,31 @@ from collections.abc import Iterator
 from assistant.answer import Answer, Citation
 from knowledge.sentences import split_sentences
 from pages import messages
+from pages.acronyms import explained_html, explained_markdown
 
 _MARK = re.compile(r"\[(\d+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
-# What starts an image, a link, HTML, a formula, a colour or icon directive, or a code span.
-_ACTIVE = re.compile(r"[<>$`~|]|\[(?!\d+\])|(?<=\])\(|:(?=[a-z_-]+(?:\[|:|/))")
+# What starts an image, a link, HTML, a formula, a colour or icon directive, or a code span, and
+# the sign that would take back the escape of one of them.
+_ACTIVE = re.compile(r"[\\<>$`~|]|\[(?!\d+\])|(?<=\])\(|:(?=[a-z_-]+(?:\[|:|/))")
 _RULE = re.compile(r"^(?=[ ]{0,3}[=-]+\s*$)", re.MULTILINE)
 _LABEL = re.compile(r"[\\`*_{}\[\]<>#+!|~$:-]")
 
 
-def answer_markdown(text: str, *, citations: tuple[Citation, ...], exchange_id: int) -> str:
+def answer_markdown(
+    text: str, *, citations: tuple[Citation, ...], exchange_id: int, before: str = ""
+) -> str:
     """Return an answer's text as safe Markdown whose ``[n]`` marks lead to their source.
 
     A mark becomes a link to ``#source-{exchange}-{n}``, which the page's script turns into the
-    opening of the source; a mark that no citation bears stays as it is.
+    opening of the source; a mark that no citation bears stays as it is. The first time that the
+    answer says an acronym, the acronym can be asked what it stands for.
+
+    Args:
+        text: The answer, or a part of it.
+        citations: What its marks stand for.
+        exchange_id: The exchange whose sources the marks open.
+        before: What the answer says before this part of it.
     """
     titles = {citation.n: citation.title for citation in citations}
 
@@ -39,7 +49,7 @@ def answer_markdown(text: str, *, citations: tuple[Citation, ...], exchange_id: 
 
     plain = unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
-    return _MARK.sub(link, plain)
+    return explained_markdown(_MARK.sub(link, plain), before=before)
 
 
 def unbroken(text: str) -> str:
@@ -67,7 +77,7 @@ def label(text: str) -> str:
 
 
 def with_quote_marked(passage: str, *, quote: str, start: int = 0) -> str:
-    """Return a passage as HTML with the quote in ``<mark>``.
+    """Return a passage as HTML with the quote in ``<mark>`` and its acronyms explained.
 
     Args:
         passage: The passage's text.
@@ -76,10 +86,11 @@ def with_quote_marked(passage: str, *, quote: str, start: int = 0) -> str:
     """
     at = start if passage[start : start + len(quote)] == quote else passage.find(quote)
     if not quote or at < 0:
-        return _paragraphs(html.escape(passage))
-    before, after = passage[:at], passage[at + len(quote) :]
+        return _paragraphs(explained_html(passage))
+    first, rest = passage[:at], passage[at + len(quote) :]
     return _paragraphs(
-        f"{html.escape(before)}<mark>{html.escape(quote)}</mark>{html.escape(after)}"
+        f"{explained_html(first)}<mark>{explained_html(quote, before=first)}</mark>"
+        f"{explained_html(rest, before=first + quote)}"
     )
 
 

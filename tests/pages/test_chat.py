@@ -71,6 +71,20 @@ def test_an_answer_links_its_marks_to_the_source_and_says_how_old_it_is(app, con
     assert heading(app) == "Combien pour le CEJ ?"
 
 
+def test_an_acronym_is_explained_once_in_an_answer_and_kept_without_its_link(
+    app, assistant, conversations
+):
+    assistant.reply = replace(ANSWER, text="Le CEJ dure un an [1]. Un CEJ finit [1].")
+
+    shown = texts(ask(app))
+
+    assert shown.count("(#sigle-cej ") == 1
+    assert "Un CEJ finit" in shown
+    (kept,) = conversations.exchanges(conversations.list()[0].id)
+    assert kept.answer.text == assistant.reply.text
+    assert texts(app.run()).count("(#sigle-cej ") == 1
+
+
 def test_a_warning_is_read_before_the_answer(app, assistant):
     assistant.reply = replace(ANSWER, warnings=(Caution("stale", "Attention : <2015>."),))
 

@@ -32,6 +32,7 @@ def test_a_mark_without_citation_stays_plain():
         ("$x^2$", "\\$x^2\\$"),
         (":red[x]", "\\:red\\[x]"),
         (":smile:", "\\:smile:"),
+        ("\\<img src=x>", "\\\\\\<img src=x\\>"),
         ("# Titre", "**Titre**"),
         ("Texte\n---", "Texte\n\\---"),
     ],
@@ -48,6 +49,21 @@ def test_a_title_cannot_close_the_link_it_stands_in():
     assert shown.count('"') == 2
     assert "<" not in shown
     assert "](http" not in shown
+
+
+def test_an_acronym_is_explained_the_first_time_that_an_answer_says_it():
+    explained = '[CEJ](#sigle-cej "contrat d\'engagement jeune")'
+
+    assert markdown("Le CEJ, un CEJ [1].").startswith(f"Le {explained}, un CEJ [")
+    assert markdown("## Le CEJ") == f"**Le {explained}**"
+    again = text.answer_markdown("Un CEJ.", citations=(), exchange_id=7, before="Le CEJ dure.")
+    assert again == "Un CEJ."
+
+
+def test_a_document_cannot_give_an_acronym_its_own_meaning():
+    shown = markdown('[CEJ](#sigle-cej "virement")')
+
+    assert shown == ('\\[[CEJ](#sigle-cej "contrat d\'engagement jeune")]\\(#sigle-cej "virement")')
 
 
 def test_amounts_and_signs_are_not_cut_at_a_line_end():
@@ -72,6 +88,22 @@ def test_a_quote_is_marked_where_it_is_expected_or_where_it_is_found():
     )
     assert "<mark>b</mark>" in text.with_quote_marked("a b a", quote="b")
     assert "<mark>" not in text.with_quote_marked("a", quote="absent")
+
+
+def test_an_acronym_is_explained_once_in_a_passage_and_its_quote():
+    shown = text.with_quote_marked("Le CEJ <b> dit : un CEJ, un PEC.", quote="un CEJ, un PEC")
+
+    assert shown == (
+        '<div class="passage">Le <a href="#sigle-cej" title="contrat d&#x27;engagement jeune">CEJ'
+        "</a> &lt;b&gt; dit : <mark>un CEJ, un "
+        '<a href="#sigle-pec" title="parcours emploi compétences">PEC</a></mark>.</div>'
+    )
+
+
+def test_a_copy_holds_no_link_of_an_acronym():
+    answer = replace(ANSWER, text="Le CEJ dure douze mois.")
+
+    assert "\nLe CEJ dure douze mois.\n" in text.copied(answer, publishers={})
 
 
 def test_a_copy_holds_the_warnings_the_sources_their_dates_and_addresses():
