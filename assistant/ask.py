@@ -10,22 +10,24 @@ from assistant.answer import Answer, Caution, Exchange, Status
 from assistant.cautions import cautions_for
 from assistant.choose import Chosen, rank_units
 from assistant.compose import Draft, compose
+from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
 from assistant.errors import InvalidQuestion
 from assistant.mask import mask, say_masked
-from assistant.trace import Trace
+from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
 from assistant.verify import verify_citations, verify_sentences
 from knowledge.analysis import terms
-from knowledge.documents import Collection, Hit
+from knowledge.documents import Collection, Hit, Source
 from knowledge.errors import UnknownDocument
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
 _HITS = 24
 _FURTHER_QUESTIONS = 3
-# The words of a meeting are looked at first when they are this near to the best passage of all.
-_AS_NEAR = 0.03
+_LEADS = 3
+# A question that finds this many notes of meetings among its first passages is about them.
+_FIRST_HITS, _MOSTLY = 6, 5
 
 
 class Assistant:
@@ -35,6 +37,7 @@ class Assistant:
         """Answer from ``library``; ``today`` tells how old a source is."""
         self.library = library
         self._today = today
+        self._kept: tuple[int, Consultation | None] = (0, None)
 
     def answer(
         self,
@@ -85,18 +88,28 @@ class Assistant:
         """Answer a real question, or say why the documents do not."""
         hits = trace.run(
             "search",
-            lambda: self._search(understood, collection),
-            lambda found: {"hits": [_tell_hit(hit) for hit in found]},
+            lambda: self.library.search(understood.search_text, k=_HITS, collection=collection),
+            lambda found: {"hits": [tell_hit(hit) for hit in found]},
         )
         if not hits and not self.library.sources(collection):
             return replace(blank, status="not_found", text=replies.EMPTY_LIBRARY, suggestions=())
-        if understood.is_vague:
+        if self._asks_what_was_said(understood, hits, collection):
+            said = trace.run(
+                "consultation",
+                lambda: self._consultation().answer(blank, understood),
+                lambda found: {"citations": len(found.citations) if found else 0},
+            )
+            if said is not None:
+                return said
+            if understood.about_consultation:
+                hits = [hit for hit in hits if _is_not_a_note(hit.source)]
+        elif understood.is_vague:
             text, choices = replies.clarify(understood, hits)
             return replace(blank, text=text, suggestions=choices)
         ranked = trace.run(
             "choose",
             lambda: rank_units(understood, hits=hits, library=self.library, today=self._today()),
-            lambda units: {"sentences": [_tell_chosen(chosen) for chosen in units[:8]]},
+            lambda units: {"sentences": [tell_chosen(chosen) for chosen in units[:8]]},
         )
         evidence = trace.run(
             "decide",
@@ -108,19 +121,52 @@ class Assistant:
             answer = self._written(blank, understood, hits, ranked, status, trace)
             if answer.citations:
                 return answer
-        text, leads = replies.not_found(
-            hits, documents=len(self.library.sources(collection)), collection=collection
-        )
+        return self._not_found(blank, understood, hits, collection)
+
+    def _not_found(
+        self,
+        blank: Answer,
+        understood: Understood,
+        hits: Sequence[Hit],
+        collection: Collection | None,
+    ) -> Answer:
+        """Say where nothing was found, with leads: the nearest documents, what was said of it."""
+        consultation = self._consultation()
+        if understood.about_consultation and consultation.meetings:
+            text = replies.nobody_said(meetings=consultation.meetings)
+            leads = tuple(map(replies.ask_consultation, consultation.themes()[:_LEADS]))
+        else:
+            text, leads = replies.not_found(
+                hits, documents=len(self.library.sources(collection)), collection=collection
+            )
+            topic = consultation.spoken_of(understood) if collection is None else None
+            if topic is not None:
+                leads = (*leads[: _LEADS - 1], replies.ask_consultation(topic))
         return replace(blank, status="not_found", text=text, suggestions=leads)
 
-    def _search(self, understood: Understood, collection: Collection | None) -> Sequence[Hit]:
-        """Search where the question says; what was said in meetings first, if it asks for that."""
-        hits = self.library.search(understood.search_text, k=_HITS, collection=collection)
-        if collection is not None or not understood.about_consultation:
-            return hits
-        said = self.library.search(understood.search_text, k=_HITS, collection="consultation")
-        best, best_said = (max((hit.dense for hit in found), default=0) for found in (hits, said))
-        return said if said and best_said >= best - _AS_NEAR else hits
+    def _asks_what_was_said(
+        self, understood: Understood, hits: Sequence[Hit], collection: Collection | None
+    ) -> bool:
+        """Tell whether a question is about the meetings: it says so, or finds their notes."""
+        if collection not in {None, "consultation"} or not self.library.sources("consultation"):
+            return False
+        said = sum(hit.source.collection == "consultation" for hit in hits[:_FIRST_HITS])
+        return understood.about_consultation or (
+            said >= _MOSTLY and hits[0].source.collection == "consultation"
+        )
+
+    def _consultation(self) -> Consultation:
+        """Return the notes of the meetings, read again when the library has changed."""
+        generation, kept = self._kept
+        if kept is None or generation != self.library.generation:
+            hits = [
+                Hit(passage=passage, source=source, score=0.0, dense=0.0, lexical=0.0)
+                for source in self.library.sources("consultation")
+                for passage in self.library.passages(source.id)
+            ]
+            kept = Consultation(hits)
+            self._kept = (self.library.generation, kept)
+        return kept
 
     def _written(
         self,
@@ -219,21 +265,6 @@ def _check(question: str) -> None:
         )
 
 
-def _tell_hit(hit: Hit) -> dict[str, object]:
-    return {
-        "passage": hit.passage.id,
-        "title": hit.source.title,
-        "score": round(hit.score, 3),
-        "dense": round(hit.dense, 3),
-        "lexical": round(hit.lexical, 3),
-    }
-
-
-def _tell_chosen(chosen: Chosen) -> dict[str, object]:
-    return {
-        "text": chosen.unit.text[:160],
-        "hit": chosen.unit.hit,
-        "score": round(chosen.score, 3),
-        "coverage": round(chosen.coverage, 3),
-        "cosine": round(chosen.cosine, 3),
-    }
+def _is_not_a_note(source: Source) -> bool:
+    """Tell whether a document of the consultation is about it, and no note of a meeting."""
+    return source.collection == "consultation" and source.territory is None

@@ -188,12 +188,12 @@ def _cite(blocks: Sequence[Block], hits: Sequence[Hit]) -> tuple[list[Citation],
         number = len(citations) + 1
         numbers.update(dict.fromkeys(together, number))
         start, end = min(b.start for b in together), max(b.end for b in together)
-        citations.append(_citation(number, hits[block.hit], start, end))
+        citations.append(cite(number, hits[block.hit], start, end))
     return citations, numbers
 
 
-def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
-    """Return the citation of a span of a passage."""
+def cite(number: int, hit: Hit, start: int, end: int) -> Citation:
+    """Return the citation of a span of a passage, from ``start`` to ``end`` in its text."""
     source, passage = hit.source, hit.passage
     return Citation(
         n=number,

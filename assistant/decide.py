@@ -26,8 +26,7 @@ class Evidence:
     titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
     the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
     asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
-    says itself that the sources do not know; ``was_said`` whether the passages are what people
-    said, and the question is about that.
+    says itself that the sources do not know.
     """
 
     dense: float
@@ -37,7 +36,6 @@ class Evidence:
     named: float
     has_expected: bool
     is_gap: bool = False
-    was_said: bool = False
 
     def to_json(self) -> dict[str, float | bool | str]:
         """Return the evidence, and what is decided from it, for the trace."""
@@ -46,7 +44,6 @@ class Evidence:
             **values,
             "has_expected": self.has_expected,
             "is_gap": self.is_gap,
-            "was_said": self.was_said,
             "probability": round(probability(self), 3),
             "status": decide(self),
         }
@@ -56,8 +53,8 @@ class Evidence:
 _INTERCEPT = -52.16
 _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
 _LEAST_PROBABILITY = 0.58
-# What was said in a meeting is looked for in few passages and quoted as an opinion: less is asked.
-_LEAST_PROBABILITY_SAID = 0.42
+# What is asked for in these kinds is a figure: a sentence that has none does not answer.
+_FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence is about the subject when its passage holds this share of the known subject terms.
 _ABOUT = 0.4
 
@@ -93,8 +90,12 @@ def weigh(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best
         ),
-        was_said=understood.about_consultation and hits[0].source.collection == "consultation",
-        is_gap=any(says_unknown(chosen.unit.text) for chosen in best[:2]),
+        is_gap=any(says_unknown(chosen.unit.text) for chosen in best[:2])
+        or (
+            understood.expected in _FIGURES
+            and not holds(understood.expected, best[0].unit.text)
+            and any(says_unknown(chosen.unit.text) for chosen in best)
+        ),
     )
 
 
@@ -106,8 +107,7 @@ def probability(evidence: Evidence) -> float:
 
 def decide(evidence: Evidence) -> Status:
     """Return ``answered``, ``partial`` or ``not_found``."""
-    least = _LEAST_PROBABILITY_SAID if evidence.was_said else _LEAST_PROBABILITY
-    if probability(evidence) < least:
+    if probability(evidence) < _LEAST_PROBABILITY:
         return "not_found"
     return "answered" if evidence.has_expected and not evidence.is_gap else "partial"
 

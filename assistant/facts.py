@@ -43,7 +43,7 @@ _ENDED = re.compile(
 )
 # How the bundled sheets say that their sources are silent (docs/guide-fiches.md).
 _UNKNOWN = re.compile(
-    r"(?:sources d'appui|textes consultes) (?:ne|n')"
+    r"(?:(?:sources|textes) (?:d'appui|consulte\w*(?: par appui)?)) (?:ne|n')"
     r"|(?:n'est|ne sont|n'a|ne figure)\b.{0,40}\bdans les sources d'appui"
 )
 _EUROS = re.compile(rf"(?:{_NUMBER}) ?(?:€|euros?\b)")

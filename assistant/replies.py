@@ -53,6 +53,20 @@ def not_found(
     return text, tuple(f"Que dit « {source.title} » ?" for source in nearest)
 
 
+def ask_consultation(topic: str) -> str:
+    """Return the question that asks what was said of a topic."""
+    return f"Que dit-on de « {topic} » dans la consultation ?"
+
+
+def nobody_said(*, meetings: int) -> str:
+    """Return the text of « nobody spoke of it »: a silence, which is no agreement."""
+    return (
+        f"Je n'ai trouvé personne qui en parle dans les {meetings} comptes rendus de la"
+        " consultation. Un silence n'est ni un accord ni un désaccord.\n\nÀ qui demander :"
+        " l'ambassadeur SI de votre région, ou l'ARML."
+    )
+
+
 def partial_opening(understood: Understood) -> str:
     """Return the sentence that says what is missing from what follows."""
     missing = {

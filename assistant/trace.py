@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from assistant.answer import Step
+from assistant.choose import Chosen
+from knowledge.documents import Hit
 
 Result = TypeVar("Result")
 
@@ -25,3 +27,25 @@ class Trace:
         elapsed = (time.perf_counter() - started) * 1000
         self.steps.append(Step(step, tell(result), round(elapsed, 1)))
         return result
+
+
+def tell_hit(hit: Hit) -> dict[str, object]:
+    """Return what a trace says of a passage found."""
+    return {
+        "passage": hit.passage.id,
+        "title": hit.source.title,
+        "score": round(hit.score, 3),
+        "dense": round(hit.dense, 3),
+        "lexical": round(hit.lexical, 3),
+    }
+
+
+def tell_chosen(chosen: Chosen) -> dict[str, object]:
+    """Return what a trace says of a sentence chosen."""
+    return {
+        "text": chosen.unit.text[:160],
+        "hit": chosen.unit.hit,
+        "score": round(chosen.score, 3),
+        "coverage": round(chosen.coverage, 3),
+        "cosine": round(chosen.cosine, 3),
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Exchange
+from assistant.meeting_question import asks_what_was_said
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import strip_accents, terms, words
 from knowledge.colloquial import spell_out
@@ -48,13 +49,6 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         re.compile(r"\b(comment|demarches?|etapes?|procedure|marche a suivre|ou s'adresser)\b"),
     ),
     ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
-)
-# What people said of the information system, as against what a rule is.
-_CONSULTATION = re.compile(
-    r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|systeme d'information|\bsi\b actuel"
-    r"|futur si|i-?milo|logiciels?|double saisie|attentes?|ressenti|remontees?|participants?"
-    r"|(?:les )?(?:conseillere?s|professionnels|collegues|regions|missions locales|jeunes)"
-    r" (?:disent|pensent|demandent|attendent|veulent|souhaitent|proposent))\b"
 )
 # A question that yes or no answers expects no figure, whatever it speaks of.
 _YES_OR_NO = re.compile(
@@ -160,7 +154,7 @@ def understand(
         act=_act(question),
         expected=expected_fact(spelt),
         is_vague=not subject_terms(search_text) and not expansions,
-        about_consultation=bool(_CONSULTATION.search(strip_accents(spelt.lower()))),
+        about_consultation=asks_what_was_said(spelt),
     )
 
 

@@ -51,6 +51,9 @@ def _is_end(text: str, *, begin: int, stop: re.Match[str], end: int) -> bool:
     rest = text[stop.end() : end]
     if not rest.strip():
         return True
+    if stop["close"] and rest.lstrip().startswith("("):
+        # « … » (conseillère): who said it belongs to what was said.
+        return False
     if _OPENS_LOWER.match(rest) and (stop["mark"] != "?" or stop["close"]):
         return rest.lstrip()[:1].isdigit() and not _is_abbreviation(text[begin : stop.start()])
     return stop["mark"] != "." or not _is_abbreviation(text[begin : stop.start()])

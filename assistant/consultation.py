@@ -1,0 +1,169 @@
+"""Answers what was said in the consultation: in how many meetings and regions, in their words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from assistant.answer import Answer
+from assistant.consultation_text import Line, count_line, render, theme_line, verbatim_line
+from assistant.meeting_question import Part, asks_the_young, part_asked, topic_of
+from assistant.remarks import SURE, Remark, relevant, remarks_of
+from assistant.replies import ask_consultation
+from assistant.understand import Understood
+from knowledge.analysis import strip_accents
+from knowledge.documents import Hit, Source
+
+_MOST_VERBATIMS = 8
+# Where few meetings speak of something, each is given this many of its remarks.
+_FEW, _MOST_OF_ONE = 3, 3
+_MOST_THEMES = 5
+
+# How each part of a meeting is named after « Sur ».
+_PARTS: dict[Part, str] = {
+    "fonctionne": "ce qui fonctionne",
+    "ne fonctionne pas": "ce qui ne fonctionne pas",
+    "état des lieux": "l'état des lieux",
+    "besoins": "les besoins et les attentes",
+}
+
+ByNote = dict[str, list[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The notes that a question is about; ``inside`` are those of the regions that it names."""
+
+    notes: tuple[Source, ...]
+    inside: tuple[Source, ...]
+
+
+class Consultation:
+    """The notes of the meetings that a library holds."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        """Read the remarks of these passages: all those of the consultation."""
+        self._remarks = tuple(remarks_of(hits))
+        self._notes = tuple({hit.source.id: hit.source for hit in hits}.values())
+
+    def answer(self, blank: Answer, understood: Understood) -> Answer | None:
+        """Return the answer, or None when no remark speaks of what is asked.
+
+        Where the question does not say that it is about the consultation, a remark must speak of
+        it surely.
+
+        Args:
+            blank: the question, with no answer yet.
+            understood: the question; a region or the young people that it names narrow the notes.
+        """
+        scope = self._scope(understood.standalone)
+        places = [note.territory for note in self._notes if note.territory]
+        topic = topic_of(understood.search_text, places=places)
+        if not topic.terms:
+            return self._overview(blank, understood, scope)
+        within = {note.id for note in scope.notes}
+        found = [pair for pair in relevant(self._remarks, topic) if pair[0].note in within]
+        is_sure = understood.about_consultation or any(sure >= SURE for _, sure in found)
+        if not found or not is_sure:
+            return None
+        return render(self._told(_by_note(found), scope, about=topic.label), blank=blank)
+
+    def spoken_of(self, understood: Understood) -> str | None:
+        """Return the name of a question's topic when some remark speaks of it."""
+        topic = topic_of(understood.search_text, places=())
+        return topic.label if relevant(self._remarks, topic) else None
+
+    @property
+    def meetings(self) -> int:
+        """How many notes there are."""
+        return len(self._notes)
+
+    def themes(self) -> list[str]:
+        """Return the themes that come up in most meetings, the most frequent first."""
+        return [theme for theme, _ in _by_theme(self._remarks)]
+
+    def _scope(self, question: str) -> Scope:
+        """Return the notes that a question is about."""
+        plain = strip_accents(question.lower())
+        young = tuple(note for note in self._notes if note.public == "jeunes")
+        notes = young if young and asks_the_young(question) else self._notes
+        named = tuple(
+            note
+            for note in notes
+            if note.territory and strip_accents(note.territory.lower()) in plain
+        )
+        return Scope(notes, named or notes)
+
+    def _told(self, by_note: ByNote, scope: Scope, *, about: str) -> list[Line]:
+        """Return what was said of a topic: the count, the words, who else said it."""
+        named = {note.id for note in scope.inside}
+        inside = {note: said for note, said in by_note.items() if note in named}
+        outside = [said[0] for note, said in by_note.items() if note not in named]
+        lines = []
+        if inside:
+            shown = _verbatims(inside)
+            told = {remark.note for remark in shown}
+            rest = [said[0] for note, said in inside.items() if note not in told]
+            opening = f"On parle de « {about} » dans "
+            lines.append(count_line([*shown, *rest], notes=scope.inside, opening=opening))
+            lines += map(verbatim_line, shown)
+        if outside:
+            beyond = [note for note in scope.notes if note.id not in named]
+            said = "Aussi ailleurs" if inside else f"Rien sur « {about} » ici, mais ailleurs"
+            lines.append(count_line(outside, notes=beyond, opening=f"{said} : "))
+            lines += [] if inside else map(verbatim_line, outside[:_MOST_VERBATIMS])
+        return lines
+
+    def _overview(self, blank: Answer, understood: Understood, scope: Scope) -> Answer | None:
+        """Return what comes up most, where the question names no topic."""
+        part = part_asked(understood.standalone)
+        named = {note.id for note in scope.inside}
+        remarks = [
+            remark
+            for remark in self._remarks
+            if remark.note in named and part in {None, remark.part}
+        ]
+        if not remarks:
+            return None
+        spoken = _by_note((remark, 0.0) for remark in remarks)
+        themes = _by_theme(remarks)[:_MOST_THEMES]
+        opening = f"Sur {_PARTS[part]}, des remarques dans " if part else "Des remarques dans "
+        lines = [
+            count_line([said[0] for said in spoken.values()], notes=scope.inside, opening=opening),
+            *(theme_line(theme, said) for theme, said in themes),
+            Line("Quelques paroles :", ()),
+            *map(verbatim_line, _verbatims(spoken)),
+        ]
+        questions = [ask_consultation(theme) for theme, _ in themes[:_FEW]]
+        return render(lines, blank=blank, suggestions=questions)
+
+
+def _by_note(found: Iterable[tuple[Remark, float]]) -> ByNote:
+    """Return the remarks of each note, the surest first, words between guillemets before others."""
+    by_note: dict[str, list[tuple[float, bool, Remark]]] = defaultdict(list)
+    for remark, sure in found:
+        by_note[remark.note].append((-sure, "«" not in remark.said, remark))
+    return {
+        note: [remark for *_, remark in sorted(said, key=lambda each: each[:2])]
+        for note, said in by_note.items()
+    }
+
+
+def _verbatims(by_note: ByNote) -> list[Remark]:
+    """Return the remarks to quote: one of each note, the regions by turns, or more of a few."""
+    by_region: dict[str | None, list[list[Remark]]] = defaultdict(list)
+    for said in by_note.values():
+        by_region[said[0].hit.source.territory].append(said)
+    turns = chain.from_iterable(zip_longest(*by_region.values()))
+    most = _MOST_OF_ONE if len(by_note) <= _FEW else 1
+    return [remark for said in turns if said for remark in said[:most]][:_MOST_VERBATIMS]
+
+
+def _by_theme(remarks: Sequence[Remark]) -> list[tuple[str, list[Remark]]]:
+    """Return the themes with one remark of each note that speaks of them, most notes first."""
+    found: dict[str, dict[str, Remark]] = defaultdict(dict)
+    for remark in remarks:
+        for theme in remark.themes:
+            found[theme].setdefault(remark.note, remark)
+    ranked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    return [(theme, list(said.values())) for theme, said in ranked]

@@ -1,0 +1,102 @@
+"""How a question on what was said in meetings is worded: by whom, of what, in which part."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.analysis import strip_accents, terms
+from knowledge.themes import themes_in
+
+Part = Literal["fonctionne", "ne fonctionne pas", "état des lieux", "besoins"]
+
+# What people said of the information system, as against what a rule is.
+_SAYING = (
+    r"(?:dis|dit|disent|parl|demand|propos|evoqu|reproch|souhait|veul|veut|voul|attend|pens|imagin"
+    r"|exprim|crai|plai)\w*"
+)
+_SPEAKERS = (
+    r"(?:conseillere?s|professionnels|collegues|regions|missions locales|jeunes|structures"
+    r"|participants|directions|equipes)"
+)
+_CONSULTATION = re.compile(
+    r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|systeme d'information|si actuel"
+    r"|futur (?:si|logiciel)|i-?milo|logiciels?|double saisie|attentes?|ressenti|remontees?"
+    r"|participants?|remarques? sur|reserves? des"
+    rf"|(?:les |des |nos )?{_SPEAKERS}(?: \w+ils?)? {_SAYING}|{_SPEAKERS} {_SAYING}"
+    rf"|{_SAYING}(?:[ -]\w+)? (?:les|des|nos) {_SPEAKERS}"
+    rf"|(?:que|qu'en|quoi|ou|qui) (?:l'a )?{_SAYING}-(?:t-)?on|qui l'a {_SAYING}"
+    rf"|(?:a-t-on|quelqu'un a(?:-t-il)?|est-ce que quelqu'un|on a) {_SAYING}|{_SAYING}-t-on"
+    rf"|c'est {_SAYING} ou|(?:a|ont) ete {_SAYING})\b"
+)
+_THE_YOUNG = re.compile(rf"\bles jeunes {_SAYING}|\b{_SAYING} les jeunes\b")
+# The part of the meetings that a question is about, where it names no topic.
+_PARTS_ASKED: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    (
+        "ne fonctionne pas",
+        re.compile(
+            r"(?:fonctionne|marche|va) (?:pas|mal)|problemes?|difficultes?|points? faibles?"
+        ),
+    ),
+    ("fonctionne", re.compile(r"fonctionne|marche|points? forts?")),
+    ("besoins", re.compile(r"attend|attentes?|besoins?|demand|souhait|veul|propos")),
+)
+# Words with which one asks what was said, which are not what it was about.
+_ASKING = re.compile(
+    r"-t-(?:il|elle|on|ils)\b|-(?:il|elle|on|ils|elles|ce)\b|\b(?:est-ce que|qu'est-ce qu[ei]|dit"
+    r"|dites?|disent|disait|pens\w+|demand\w*|propos\w*|reproch\w*|parl\w*|evoqu\w*|voul\w*|veul\w*"
+    r"|veut|souhait\w*|attend\w*|attentes?|besoins?|exprim\w*|remarqu\w*|remontees?|reunions?"
+    r"|consultations?|collegues?|conseill\w+|professionnels?|structures?|regions?"
+    r"|missions? locales?"
+    r"|revien\w*|passent?|passe|mauvaise|bonne|idee|jeunes?|avis|opinions?|imagin\w*|ambassad\w*"
+    r"|quelqu'un|personnes?|gens|autres?|aussi|notre|nos|meme|participants?|systeme d'information"
+    r"|\bsi\b|logiciels?|i-?milo|fonctionn\w*|march\w*|va pas|aujourd'hui|actuel\w*|futur\w*"
+    r"|problemes?|difficultes?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a question on the consultation is about: its search terms and its themes."""
+
+    terms: frozenset[str]
+    themes: frozenset[str]
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """How the topic is named in an answer."""
+        return " et ".join(sorted(self.themes)) or " ".join(self.words)
+
+
+def topic_of(question: str, *, places: Sequence[str]) -> Topic:
+    """Return the topic of a question, the names of ``places`` and the words of asking left out.
+
+    ``question`` holds no mask of personal data (see ``understand.without_masks``).
+    """
+    plain = _plain(question)
+    for place in places:
+        plain = plain.replace(strip_accents(place.lower()), " ")
+    rest = _ASKING.sub(" ", plain)
+    said = tuple(word for word in re.findall(r"[\w-]+", rest) if terms(word))
+    return Topic(frozenset(terms(rest)), themes_in(rest), said)
+
+
+def asks_what_was_said(question: str) -> bool:
+    """Tell whether a question asks what people said, not what a rule is."""
+    return bool(_CONSULTATION.search(_plain(question)))
+
+
+def asks_the_young(question: str) -> bool:
+    """Tell whether a question asks what the young people themselves said."""
+    return bool(_THE_YOUNG.search(_plain(question)))
+
+
+def part_asked(question: str) -> Part | None:
+    """Return the part of the meetings that a question is about: what works, what is needed."""
+    plain = _plain(question)
+    return next((part for part, pattern in _PARTS_ASKED if pattern.search(plain)), None)
+
+
+def _plain(question: str) -> str:
+    return strip_accents(question.lower().replace("’", "'"))
