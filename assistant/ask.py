@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant import replies
 from assistant.answer import Answer, Caution, Exchange, Status
-from assistant.cautions import cautions_for
+from assistant.cautions import cautions_for, still_printing
 from assistant.choose import Chosen, rank_units
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
@@ -26,6 +26,7 @@ _LONGEST_QUESTION = 4000
 _HITS = 24
 _FURTHER_QUESTIONS = 3
 _LEADS = 3
+_PASSAGES_ON_ARTICLE = 5
 # A question that finds this many notes of meetings among its first passages is about them.
 _FIRST_HITS, _MOSTLY = 6, 5
 
@@ -215,13 +216,34 @@ class Assistant:
             sentences=tuple(s for _, sentences in kept for s in sentences),
             citations=cited,
             warnings=tuple(
-                cautions_for(cited, sources=sources, title_of=self._title_of, today=self._today())
+                cautions_for(
+                    cited,
+                    sources=sources,
+                    title_of=self._title_of,
+                    contradicted=self._contradicted,
+                    question=blank.standalone_question,
+                    today=self._today(),
+                )
             ),
         )
 
     def _is_known(self, word: str) -> bool:
         """Tell whether some document holds a word."""
         return all(self.library.knows(term) for term in terms(word))
+
+    def _contradicted(self, source: Source) -> list[str]:
+        """Return what the sheets say of a text that still prints an old amount.
+
+        For a sheet, its own sentences; for an article of law, those that name it.
+        """
+        if source.kind == "article":
+            number = source.title.split(" ")[1]
+            found = self.library.search(
+                f"article {number} affiche encore", k=_PASSAGES_ON_ARTICLE, collection="dispositifs"
+            )
+            texts = [hit.passage.text for hit in found]
+            return [each for text in texts for each in still_printing(text) if number in each]
+        return still_printing(self.library.document(source.id).text)
 
     def _title_of(self, document_id: str) -> str:
         """Return the title of a document, or its id when the library does not hold it."""

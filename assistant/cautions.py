@@ -1,5 +1,11 @@
-"""What an adviser must know before repeating an answer: old, replaced, local, fictional sources."""
+"""What an adviser must know before repeating an answer: old, replaced, contradicted, local sources.
 
+A text of law often prints an amount that was revalued since. The sheets say so in a sentence with
+« affiche encore » (docs/guide-fiches.md), which is repeated with every answer that gives an amount
+of the sheet, or of the article that it names.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -7,10 +13,13 @@ from assistant.answer import Caution, Citation
 from assistant.facts import dates_since, holds_euros
 from knowledge.dates import say_date, say_month
 from knowledge.documents import Source
+from knowledge.sentences import split_sentences
 
 _OLD_DAYS = 2 * 365
 # Amounts are revalued every year, most often on 1 April.
 _OLD_AMOUNT_DAYS = 365
+_STILL_PRINTS = re.compile(r"\baffiche(?:nt)? encore\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 def cautions_for(
@@ -18,6 +27,8 @@ def cautions_for(
     *,
     sources: dict[str, Source],
     title_of: Callable[[str], str],
+    contradicted: Callable[[Source], Iterable[str]],
+    question: str,
     today: date,
 ) -> list[Caution]:
     """Return the cautions that the cited sources call for, each kind once a document.
@@ -26,17 +37,39 @@ def cautions_for(
         citations: of the answer.
         sources: of the cited documents, by id.
         title_of: gives the title of a document that replaced another, by its id.
+        contradicted: gives the sentences which say that a text still prints an old amount, for a
+            sheet or an article of law.
+        question: tells for which year an amount is asked, if it names one.
         today: tells how old a source is.
     """
     cautions: dict[tuple[str, str], Caution] = {}
     for citation in citations:
-        for caution in _about(citation, sources[citation.document_id], title_of, today):
+        source = sources[citation.document_id]
+        for caution in _about(citation, source, title_of, _year_in(question), today):
             cautions.setdefault((caution.kind, citation.document_id), caution)
+    said = " ".join(citation.quote for citation in citations)
+    with_amounts = {c.document_id for c in citations if holds_euros(c.quote)}
+    for sentence in dict.fromkeys(
+        each for document in with_amounts for each in contradicted(sources[document])
+    ):
+        if sentence not in said:
+            message = f"Deux sources ne disent pas la même chose. {sentence}"
+            cautions["contradiction", sentence] = Caution("contradiction", message)
     return list(cautions.values())
 
 
+def still_printing(text: str) -> list[str]:
+    """Return the sentences of a sheet which say that a text of law still prints an old amount."""
+    sentences = (text[start:end] for start, end in split_sentences(text))
+    return [sentence for sentence in sentences if _STILL_PRINTS.search(sentence)]
+
+
 def _about(
-    citation: Citation, source: Source, title_of: Callable[[str], str], today: date
+    citation: Citation,
+    source: Source,
+    title_of: Callable[[str], str],
+    year: int | None,
+    today: date,
 ) -> Iterable[Caution]:
     """Yield the cautions about one citation."""
     if not source.is_in_force(today):
@@ -45,13 +78,13 @@ def _about(
         yield Caution(
             "superseded", f"Attention : « {source.title} » n'est plus en vigueur{since}.{by}"
         )
-    elif source.date and (message := _age_message(citation, source, today)):
+    elif source.date and (message := _age_message(citation, source, year, today)):
         yield Caution("stale", message)
-    if source.territory:
+    if source.territory and source.collection != "consultation":
         yield Caution("local_rule", f"Règle locale : {source.territory} (« {source.title} »).")
 
 
-def _age_message(citation: Citation, source: Source, today: date) -> str | None:
+def _age_message(citation: Citation, source: Source, year: int | None, today: date) -> str | None:
     """Return what to say of a source's age, if it must be said."""
     if source.date is None or source.date_meaning == "en vigueur depuis le":
         return None
@@ -62,12 +95,22 @@ def _age_message(citation: Citation, source: Source, today: date) -> str | None:
         )
     # An amount says itself since when it holds; otherwise it is as old as its source.
     since = max(dates_since(citation.quote), default=source.date)
+    if holds_euros(citation.quote) and year is not None and since[:4] < str(year):
+        return (
+            f"Pour {year}, Appui n'a pas de montant : le dernier connu est celui du"
+            f" {say_date(since)} (« {source.title} »). Vérifiez s'il a été revalorisé depuis."
+        )
     if holds_euros(citation.quote) and _days_since(since, today) > _OLD_AMOUNT_DAYS:
         return (
             f"Ce montant est le dernier connu, au {say_date(since)} (« {source.title} ») :"
             " vérifiez qu'il n'a pas été revalorisé depuis."
         )
     return None
+
+
+def _year_in(question: str) -> int | None:
+    """Return the last year that a question names, if it names one."""
+    return max(map(int, _YEAR.findall(question)), default=None)
 
 
 def _days_since(iso: str, today: date) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.facts import age_fits, age_in_question, holds, numbers, says_ended
-from assistant.understand import Understood, likeness, subject_terms
+from assistant.understand import Understood, audience_in, likeness, subject_terms
 from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
@@ -38,6 +38,8 @@ _OTHER_AGE = 0.2
 _OPINION = 0.3
 # The article of law that the question names answers before those that refer to it.
 _ARTICLE = 0.3
+# An answer about some (« un mineur ») when the question is about nobody in particular.
+_OTHER_AUDIENCE = 0.1
 # Sections that list what to read elsewhere answer nothing themselves.
 _ELSEWHERE = 0.3
 _REFERENCES = re.compile(
@@ -183,6 +185,8 @@ def _passage_correction(
         correction += _ARTICLE
     if path and _REFERENCES.match(path[-1]):
         correction -= _ELSEWHERE
+    if path and not audience_in(path[-1]) <= audience_in(understood.standalone):
+        correction -= _OTHER_AUDIENCE
     return correction
 
 

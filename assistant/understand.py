@@ -227,6 +227,11 @@ def likeness(question: str, heading: str) -> float:
     return 2 * shared / (len(asked) + len(heads)) if shared else 0.0
 
 
+def audience_in(text: str) -> frozenset[str]:
+    """Return the terms that say of whom a text speaks: a minor, a student …"""
+    return _AUDIENCE.intersection(terms(text))
+
+
 def subject_words(question: str) -> list[str]:
     """Return the words, as they were typed, that name what a question is about."""
     return [

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Citation
-from assistant.cautions import cautions_for
+from assistant.cautions import cautions_for, still_printing
 from knowledge.documents import Source
 
 TODAY = date(2026, 11, 23)
@@ -32,10 +32,21 @@ CITATION = Citation(
 )
 
 
-def messages(source: Source, quote: str = CITATION.quote) -> list[str]:
+def messages(
+    source: Source,
+    quote: str = CITATION.quote,
+    *,
+    question: str = "Combien dure la bourse ?",
+    printed: tuple[str, ...] = (),
+) -> list[str]:
     citation = replace(CITATION, quote=quote)
     cautions = cautions_for(
-        [citation, citation], sources={"pont": source}, title_of=lambda i: f"<{i}>", today=TODAY
+        [citation, citation],
+        sources={"pont": source},
+        title_of=lambda i: f"<{i}>",
+        contradicted=lambda _: printed,
+        question=question,
+        today=TODAY,
     )
     return [caution.message for caution in cautions]
 
@@ -92,3 +103,37 @@ def test_a_local_rule_names_its_territory() -> None:
     assert messages(replace(SOURCE, territory="Valmont")) == [
         "Règle locale : Valmont (« Bourse Pont »)."
     ]
+
+
+OLD_TEXT = "L'article D9999-9 affiche encore 500 €, un montant de 2022."
+
+
+def test_a_text_that_still_prints_an_old_amount_is_named_with_an_amount() -> None:
+    assert messages(SOURCE, "La bourse est de 561 €.", printed=(OLD_TEXT,)) == [
+        f"Deux sources ne disent pas la même chose. {OLD_TEXT}"
+    ]
+
+
+def test_an_old_text_is_not_named_twice_nor_without_an_amount() -> None:
+    assert messages(SOURCE, f"La bourse est de 561 €. {OLD_TEXT}", printed=(OLD_TEXT,)) == []
+    assert messages(SOURCE, "La bourse dure six mois.", printed=(OLD_TEXT,)) == []
+
+
+def test_the_sentences_on_old_texts_are_found_in_a_sheet() -> None:
+    assert still_printing(f"La bourse est de 561 €.\n{OLD_TEXT}\nElle dure six mois.") == [OLD_TEXT]
+
+
+def test_an_amount_asked_for_a_later_year_is_said_to_be_the_last_known() -> None:
+    amount = "Depuis le 1er avril 2025, la bourse est de 561 €."
+    (message,) = messages(SOURCE, amount, question="Combien en 2026 ?")
+    assert message == (
+        "Pour 2026, Appui n'a pas de montant : le dernier connu est celui du 1er avril 2025"
+        " (« Bourse Pont »). Vérifiez s'il a été revalorisé depuis."
+    )
+    assert "dernier connu" in messages(SOURCE, amount, question="Combien en 2025 ?")[0]
+    assert "Pour 2025" not in messages(SOURCE, amount, question="Combien en 2025 ?")[0]
+
+
+def test_who_said_something_in_a_meeting_sets_no_local_rule() -> None:
+    note = replace(SOURCE, collection="consultation", territory="Val-d'Ombrine")
+    assert messages(note) == []
