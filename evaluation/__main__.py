@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluation retrieval|answers|bench …``."""
+"""The command line: ``python -m evaluation retrieval|answers|consultation|bench …``."""
 
 import argparse
 import json
@@ -62,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
     answers.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     answers.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    consultation = commands.add_parser(
+        "consultation", help="mesure les réponses sur ce qui a été dit en réunion"
+    )
+    consultation.set_defaults(command=_consultation)
+    consultation.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
+    consultation.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
+    consultation.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    consultation.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     bench = commands.add_parser("bench", help="mesure la vitesse, la mémoire et la place")
     bench.set_defaults(command=_bench)
     bench.add_argument("--corpus", type=Path, metavar="DOSSIER", help="documents à indexer")
@@ -120,6 +128,26 @@ def _answers(options: argparse.Namespace) -> int:
     print(f"{options.set.name} : {len(report.results)} questions")
     for name, estimate in report.summary.items():
         print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    return DONE
+
+
+def _consultation(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.consultation import measure_consultation, read_consultation_set
+
+    report = measure_consultation(
+        [
+            each
+            for each in read_consultation_set(options.set)
+            if options.split in {None, each.split}
+        ],
+        assistant=open_assistant(home_folder(options.index), embedding=model_name()),
+        on_progress=_show_questions,
+    )
+    print(f"{options.set.name} : {report.questions} questions")
+    for name in ("precision", "recall", "silence"):
+        if (estimate := getattr(report, name)) is not None:
+            print(f"{name:>10}  {estimate.value:.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
     return DONE
 
 
