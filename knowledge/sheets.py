@@ -77,7 +77,7 @@ def read_sheet(path: Path) -> SheetFile:
         MalformedSheet: its front matter is not what docs/guide-fiches.md describes.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         remedy = "Enregistrez-la en UTF-8."
         raise MalformedSheet(

@@ -34,6 +34,8 @@ KINDS = {
     "docx": "Document Word",
     "odt": "Document OpenDocument",
     "html": "Page web",
+    "fiche dispositif": "Fiche dispositif",
+    "article": "Article de loi",
     "markdown": "Texte",
     "md": "Texte",
     "text": "Texte",
@@ -61,7 +63,7 @@ EXAMPLES: dict[str, tuple[Collection, tuple[str, str]]] = {
         "consultation",
         (
             "Qu'attendent les professionnels du futur système d'information ?",
-            "Quelle suite sera donnée aux réunions de consultation ?",
+            "Que dit-on de la double saisie ?",
         ),
     ),
 }
