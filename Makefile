@@ -15,7 +15,7 @@ setup: .venv/.done
 	touch $@
 
 run: setup
-	$(PY) -m ingestion add knowledge/corpus/dispositifs --sync
+	$(PY) -m ingestion add knowledge/corpus/dispositifs knowledge/corpus/consultation --sync
 	$(PY) -m pages --port $(PORT)
 
 # The sheets on dispositifs, against themselves and the documents that they cite.
