@@ -42,7 +42,12 @@ class Consultation:
     """The notes of the meetings that a library holds."""
 
     def __init__(self, hits: Sequence[Hit]) -> None:
-        """Read the remarks of these passages: all those of the consultation."""
+        """Read the remarks of these passages: all those of the consultation.
+
+        As soon as there is a real meeting, those of the demonstration are no longer counted.
+        """
+        if any(hit.source.territory and not hit.source.fictional for hit in hits):
+            hits = [hit for hit in hits if not hit.source.fictional]
         self._remarks = tuple(remarks_of(hits))
         self._notes = tuple({hit.source.id: hit.source for hit in hits}.values())
 
