@@ -145,13 +145,10 @@ class Consultation:
 
 def _by_note(found: Iterable[tuple[Remark, float]]) -> ByNote:
     """Return the remarks of each note, the surest first, words between guillemets before others."""
-    by_note: dict[str, list[tuple[float, bool, Remark]]] = defaultdict(list)
-    for remark, sure in found:
-        by_note[remark.note].append((-sure, "«" not in remark.said, remark))
-    return {
-        note: [remark for *_, remark in sorted(said, key=lambda each: each[:2])]
-        for note, said in by_note.items()
-    }
+    by_note: ByNote = defaultdict(list)
+    for remark, _ in sorted(found, key=lambda each: (-each[1], "«" not in each[0].said)):
+        by_note[remark.note].append(remark)
+    return dict(by_note)
 
 
 def _verbatims(by_note: ByNote) -> list[Remark]:

@@ -14,7 +14,7 @@ _OPINIONS = (
     "Ce sont des paroles de participants, pas des règles ; un silence n'est ni un accord ni un"
     " désaccord."
 )
-_FICTIONAL = "Comptes rendus fictifs (démonstration)."
+_FICTIONAL = "**Comptes rendus fictifs (démonstration).**"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,13 @@ def render(lines: Sequence[Line], *, blank: Answer, suggestions: Sequence[str] =
     )
     sound = {citation.n for citation in citations}
     kept = [line for line in lines if sound.issuperset(map(numbers.__getitem__, line.remarks))]
-    is_fictional = any(citation.fictional for citation in citations)
-    closing = f"{_FICTIONAL} {_OPINIONS}" if is_fictional else _OPINIONS
+    parts = [_text(kept[:1], numbers), _text(kept[1:], numbers), _OPINIONS]
+    if any(citation.fictional for citation in citations):
+        parts.insert(1, _FICTIONAL)
     return replace(
         blank,
         status="answered",
-        text=f"{_text(kept, numbers)}\n\n{closing}",
+        text="\n\n".join(part for part in parts if part),
         sentences=tuple(_sentence(line, numbers) for line in kept),
         citations=citations,
         suggestions=tuple(suggestions),

@@ -48,7 +48,7 @@ _ASKING = re.compile(
     r"|veut|souhait\w*|attend\w*|attentes?|besoins?|exprim\w*|remarqu\w*|remontees?|reunions?"
     r"|consultations?|collegues?|conseill\w+|professionnels?|structures?|regions?"
     r"|missions? locales?"
-    r"|revien\w*|passent?|passe|mauvaise|bonne|idee|jeunes?|avis|opinions?|imagin\w*|ambassad\w*"
+    r"|revien\w*|mauvaise|bonne|idee|jeunes?|avis|opinions?|imagin\w*|ambassad\w*"
     r"|quelqu'un|personnes?|gens|autres?|aussi|notre|nos|meme|participants?|systeme d'information"
     r"|\bsi\b|logiciels?|i-?milo|fonctionn\w*|march\w*|va pas|aujourd'hui|actuel\w*|futur\w*"
     r"|problemes?|difficultes?)\b"
@@ -79,7 +79,7 @@ def topic_of(question: str, *, places: Sequence[str]) -> Topic:
         plain = plain.replace(strip_accents(place.lower()), " ")
     rest = _ASKING.sub(" ", plain)
     said = tuple(word for word in re.findall(r"[\w-]+", rest) if terms(word))
-    return Topic(frozenset(terms(rest)), themes_in(rest), said)
+    return Topic(frozenset(terms(rest)), themes_in(plain), said)
 
 
 def asks_what_was_said(question: str) -> bool:

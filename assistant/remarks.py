@@ -69,7 +69,7 @@ class Remark:
     @property
     def said(self) -> str:
         """The words without bullet, the cells of a row after one another."""
-        return bare(self.text).replace(" | ", " – ")
+        return bare(self.text).replace(" | ", " – ").rstrip(" ;,")
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -228,7 +228,7 @@ def likeness(question: str, heading: str) -> float:
 
 
 def audience_in(text: str) -> frozenset[str]:
-    """Return the terms that say of whom a text speaks: a minor, a student …"""
+    """Return the terms that say of whom a text speaks, such as a minor or a student."""
     return _AUDIENCE.intersection(terms(text))
 
 

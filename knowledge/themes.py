@@ -28,13 +28,20 @@ def _themes() -> dict[Words, tuple[str, ...]]:
 
 
 def themes_in(text: str) -> frozenset[str]:
-    """Return the themes that a text speaks of."""
+    """Return the themes that a text speaks of; « hors connexion » is not « connexion »."""
     known = _themes()
-    longest = max(map(len, known))
     said = words(text)
-    groups = (
-        tuple(said[start : start + length])
-        for start in range(len(said))
-        for length in range(1, longest + 1)
-    )
-    return frozenset(theme for group in groups for theme in known.get(group, ()))
+    found: set[str] = set()
+    start = 0
+    while start < len(said):
+        length = next(
+            (n for n in range(_longest(), 0, -1) if tuple(said[start : start + n]) in known), 0
+        )
+        found.update(known.get(tuple(said[start : start + length]), ()))
+        start += max(length, 1)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _themes()))
