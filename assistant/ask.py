@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant import replies
 from assistant.answer import Answer, Caution, Exchange, Status
+from assistant.both import join, split_both
 from assistant.cautions import cautions_for, still_printing
 from assistant.choose import Chosen, rank_units
 from assistant.compose import Draft, compose
@@ -59,6 +60,10 @@ class Assistant:
             KnowledgeError: the library cannot be read.
         """
         _check(question)
+        both = split_both(question) if collection is None else None
+        if both is not None:
+            rule, said = (self.answer(each, history=history) for each in both)
+            return join(rule, said, question=mask(question.strip()).text)
         trace = Trace()
         masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
         past = [Exchange(mask(e.question).text, e.answer) for e in history]

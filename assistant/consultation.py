@@ -10,7 +10,7 @@ from assistant.consultation_text import Line, count_line, render, theme_line, ve
 from assistant.meeting_question import Part, asks_the_young, part_asked, topic_of
 from assistant.remarks import SURE, Remark, relevant, remarks_of
 from assistant.replies import ask_consultation
-from assistant.understand import Understood
+from assistant.understand import Understood, without_masks
 from knowledge.analysis import strip_accents
 from knowledge.documents import Hit, Source
 
@@ -63,7 +63,7 @@ class Consultation:
         """
         scope = self._scope(understood.standalone)
         places = [note.territory for note in self._notes if note.territory]
-        topic = topic_of(understood.search_text, places=places)
+        topic = topic_of(without_masks(understood.standalone), places=places)
         if not topic.terms:
             return self._overview(blank, understood, scope)
         within = {note.id for note in scope.notes}
@@ -75,7 +75,7 @@ class Consultation:
 
     def spoken_of(self, understood: Understood) -> str | None:
         """Return the name of a question's topic when some remark speaks of it."""
-        topic = topic_of(understood.search_text, places=())
+        topic = topic_of(without_masks(understood.standalone), places=())
         return topic.label if relevant(self._remarks, topic) else None
 
     @property

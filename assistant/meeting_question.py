@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.acronyms import acronyms
 from knowledge.analysis import strip_accents, terms
 from knowledge.themes import themes_in
 
@@ -20,15 +21,19 @@ _SPEAKERS = (
     r"|participants|directions|equipes)"
 )
 _CONSULTATION = re.compile(
-    r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|systeme d'information|si actuel"
-    r"|futur (?:si|logiciel)|i-?milo|logiciels?|double saisie|attentes?|ressenti|remontees?"
-    r"|participants?|remarques? sur|reserves? des"
+    r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|double saisie|attentes?|ressenti"
+    r"|remontees?|participants?|remarques? sur|reserves? des"
     rf"|(?:les |des |nos )?{_SPEAKERS}(?: \w+ils?)? {_SAYING}|{_SPEAKERS} {_SAYING}"
     rf"|{_SAYING}(?:[ -]\w+)? (?:les|des|nos) {_SPEAKERS}"
     rf"|(?:que|qu'en|quoi|ou|qui) (?:l'a )?{_SAYING}-(?:t-)?on|qui l'a {_SAYING}"
     rf"|(?:a-t-on|quelqu'un a(?:-t-il)?|est-ce que quelqu'un|on a) {_SAYING}|{_SAYING}-t-on"
     rf"|c'est {_SAYING} ou|(?:a|ont) ete {_SAYING})\b"
 )
+# The system itself is what the meetings were about, unless somebody asks how to use it.
+_SYSTEM = re.compile(
+    r"\b(?:i-?milo|logiciels?|systeme d'information|si actuel|futur (?:si|logiciel))\b"
+)
+_HOW_TO = re.compile(r"\b(?:je|comment|mon|ma|mes)\b|\bj'")
 _THE_YOUNG = re.compile(rf"\bles jeunes {_SAYING}|\b{_SAYING} les jeunes\b")
 # The part of the meetings that a question is about, where it names no topic.
 _PARTS_ASKED: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -66,7 +71,13 @@ class Topic:
     @property
     def label(self) -> str:
         """How the topic is named in an answer."""
-        return " et ".join(sorted(self.themes)) or " ".join(self.words)
+        if self.themes:
+            return " et ".join(sorted(self.themes))
+        senses = (acronyms().get(word) for word in self.words)
+        return " ".join(
+            known[0].short if known else word
+            for known, word in zip(senses, self.words, strict=True)
+        )
 
 
 def topic_of(question: str, *, places: Sequence[str]) -> Topic:
@@ -84,7 +95,9 @@ def topic_of(question: str, *, places: Sequence[str]) -> Topic:
 
 def asks_what_was_said(question: str) -> bool:
     """Tell whether a question asks what people said, not what a rule is."""
-    return bool(_CONSULTATION.search(_plain(question)))
+    plain = _plain(question)
+    is_on_system = _SYSTEM.search(plain) and not _HOW_TO.search(plain)
+    return bool(_CONSULTATION.search(plain) or is_on_system)
 
 
 def asks_the_young(question: str) -> bool:
