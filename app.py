@@ -6,6 +6,9 @@ import streamlit as st
 
 from pages import messages, shell
 from pages.chat import show_chat
+from pages.dispositif_address import ARRIVED
+from pages.dispositif_sheet import ASSISTANT_PAGE
+from pages.dispositifs import show_dispositifs
 from pages.documents import show_documents
 
 
@@ -13,16 +16,18 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="Appui", page_icon="static/icon.png", layout="centered")
     shell.style()
+    chat = st.Page(show_chat, title="Assistant", icon=":material/chat:", default=True)
+    dispositifs = st.Page(
+        show_dispositifs, title="Dispositifs", icon=":material/fact_check:", url_path="fiches"
+    )
     documents = st.Page(
         show_documents, title="Documents", icon=":material/folder_open:", url_path="bibliotheque"
     )
     st.session_state["documents page"] = documents
-    page = st.navigation(
-        [
-            st.Page(show_chat, title="Assistant", icon=":material/chat:", default=True),
-            documents,
-        ]
-    )
+    st.session_state[ASSISTANT_PAGE] = chat
+    page = st.navigation([chat, dispositifs, documents])
+    st.session_state[ARRIVED] = st.session_state.get("page shown") != page.url_path
+    st.session_state["page shown"] = page.url_path
     try:
         page.run()
     except Exception:

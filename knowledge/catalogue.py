@@ -10,7 +10,7 @@ from knowledge.dates import say_date
 from knowledge.errors import KnowledgeError
 from knowledge.figures import say_number
 from knowledge.match import age_verdict, say_ages
-from knowledge.sheet_schema import AgeException, Sheet, SheetSource
+from knowledge.sheet_schema import AgeException, Duration, Sheet, SheetSource
 from knowledge.sheets import SHEETS, load_sheets
 from knowledge.situation import Need, Situation
 
@@ -207,7 +207,7 @@ class Catalogue:
                 for each in sheet.amounts
             ),
             "Combien de temps": tuple(
-                value(f"{each.label} : {say_number(each.value)} {each.unit}", each.source)
+                value(f"{each.label} : {say_duration(each)}", each.source)
                 for each in sheet.duration
             ),
             "Ce que fait le jeune": tuple(map(value, sheet.obligations)),
@@ -237,7 +237,7 @@ class Catalogue:
             )
         since = f" depuis le {say_date(sheet.valid_from)}" if sheet.valid_from else ""
         if sheet.status == "local":
-            return f"Aide locale ({sheet.territory}), en vigueur{since}"
+            return f"Aide locale : {sheet.territory}, en vigueur{since}"
         return f"En vigueur{since}"
 
 
@@ -248,6 +248,12 @@ def open_catalogue(folder: Path = SHEETS) -> Catalogue:
         MalformedSheet: one of them is malformed.
     """
     return Catalogue(load_sheets(folder))
+
+
+def say_duration(duration: Duration) -> str:
+    """Return a duration with its unit: « 1 an », « 12 mois »."""
+    plural = abs(duration.value) >= 2 or duration.unit in {"mois", "km"}  # noqa: PLR2004
+    return f"{say_number(duration.value)} {duration.unit if plural else duration.unit[:-1]}"
 
 
 def _of_source(sheet: Sheet, source: SheetSource) -> Reference:
