@@ -23,6 +23,9 @@ def cut(text: str) -> list[str]:
         "C'est la p.ex. Première aide.",
         "Il hésite… puis accepte.",
         "Le jeune dit : « je ne sais pas. » et repart.",
+        "« On est payés pour recopier. » (conseillère)",
+        "« Ça rame ! » (un conseiller, en aparté)",
+        "\u201cAssez !\u201d (directrice)",
     ],
 )
 def test_a_sentence_is_not_cut_inside(sentence):
@@ -41,6 +44,15 @@ def test_a_sentence_is_not_cut_inside(sentence):
         ("Vraiment ?! Oui.", ["Vraiment ?!", "Oui."]),
         ("« Je viens. » Il part.", ["« Je viens. »", "Il part."]),
         ("(C'est dit.) Il part.", ["(C'est dit.)", "Il part."]),
+        (
+            "C'est long. « On recopie tout. » (conseillère)",
+            ["C'est long.", "« On recopie tout. » (conseillère)"],
+        ),
+        (
+            "« On recopie. » (conseillère). « On attend. » (directeur)",
+            ["« On recopie. » (conseillère).", "« On attend. » (directeur)"],
+        ),
+        ("Il recopie tout. (Une fois sur deux.)", ["Il recopie tout.", "(Une fois sur deux.)"]),
         ("Le montant est de 500 €. En 2024, il change.", None),
         ("Il y a 3 étapes. 2 mois suffisent.", ["Il y a 3 étapes.", "2 mois suffisent."]),
         ("Premier point\nSecond point", ["Premier point", "Second point"]),
