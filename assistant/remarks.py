@@ -15,6 +15,8 @@ from knowledge.themes import themes_in
 
 # Parts of a meeting note in which nobody gives an opinion.
 _NO_REMARKS = re.compile(r"logistique|questions|ordre du jour|prochaine", re.IGNORECASE)
+# What says that a note is invented, which nobody said in the meeting.
+_NOTICE = re.compile(r"compte rendu fictif\b", re.IGNORECASE)
 # The first that matches what stands above a remark tells its part.
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
@@ -25,7 +27,10 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ),
     (
         "fonctionne",
-        re.compile(r"fonctionne|marche|points? forts?|^\(\+\)|tient la route|cote positif"),
+        re.compile(
+            r"fonctionne|marche|points? forts?|^\(\+\)|tient la route|cote positif"
+            r"|ce qui (?:va(?: bien)?|est bien)(?= ?:|$)"
+        ),
     ),
     ("besoins", re.compile(r"besoins?|attentes?|propositions?|souhaits?")),
     ("état des lieux", re.compile(r"etat des lieux|constats?")),
@@ -125,12 +130,13 @@ def relevant(remarks: Sequence[Remark], topic: Topic) -> list[tuple[Remark, floa
 
 
 def _is_remark(unit: Unit, above: Sequence[str]) -> bool:
-    """Tell whether a unit is something that was said: no question, no title, no logistics."""
+    """Tell whether a unit was said: no question, no title, no logistics, no notice."""
     if any(_NO_REMARKS.search(title) for title in above) or is_header(unit):
         return False
     text = bare(unit.text)
-    closes = text.endswith(("?", ":"))
-    return len(text) >= _SHORTEST and not closes and (unit.is_item or is_worth_showing(unit))
+    if text.endswith(("?", ":")) or _NOTICE.match(text):
+        return False
+    return len(text) >= _SHORTEST and (unit.is_item or is_worth_showing(unit))
 
 
 def _whole_line(unit: Unit, hit: Hit, places: dict[tuple[int, int], Unit]) -> tuple[int, int]:
