@@ -50,7 +50,8 @@ def match(situation: Situation, sheets: Iterable[Sheet]) -> list[Match]:
     found = [match_sheet(situation, sheet) for sheet in sheets]
 
     def place(each: Match) -> tuple[int, float, str]:
-        share = each.count("met") / len(each.checks) if each.checks else 0.0
+        entry = [check for check in each.checks if check.condition.only_for is None]
+        share = sum(check.verdict == "met" for check in entry) / len(entry) if entry else 0.0
         return _ORDER[each.verdict], -share, each.sheet.title
 
     return sorted(found, key=place)
@@ -73,7 +74,7 @@ def age_verdict(sheet: Sheet, *, situation: Situation) -> Found:
     low, high = audience.age_min, audience.age_max
     if _within(age, low, high):
         return "met", f"{age} ans"
-    maybe: AgeException | None = None
+    maybe: list[AgeException] = []
     for exception in audience.age_exceptions:
         lowest = low if exception.age_min is None else exception.age_min
         if not _within(age, lowest, exception.age_max):
@@ -83,10 +84,11 @@ def age_verdict(sheet: Sheet, *, situation: Situation) -> Found:
             verdict, _ = _compare(exception.when, sheet, situation)
         if verdict == "met":
             return "met", f"{age} ans, par exception : {exception.who}"
-        if verdict == "unknown" and maybe is None:
-            maybe = exception
-    if maybe is not None:
-        return "unknown", f"{age} ans, seulement par exception : {maybe.who}"
+        if verdict == "unknown":
+            maybe.append(exception)
+    if maybe:
+        whom = " ; ou ".join(exception.who for exception in maybe)
+        return "unknown", f"{age} ans, seulement par exception : {whom}"
     return "not_met", f"{age} ans : {say_ages(low, high)}"
 
 
@@ -122,16 +124,24 @@ def _each(criterion: Criterion, sheet: Sheet, situation: Situation) -> Iterable[
     if criterion.rqth is not None:
         yield _same(situation.rqth, criterion.rqth, name="RQTH")
     if criterion.child is not None:
-        yield _same(situation.child, criterion.child, name="enfant à charge")
+        yield _same(situation.child, criterion.child, name="enfant à charge ou à naître")
     if criterion.activity is not None:
-        yield _one_of(situation.activity, criterion.activity, names=ACTIVITIES, of="activité")
+        yield _one_of(
+            situation.activity, criterion.activity, names=ACTIVITIES, unsaid="activité non indiquée"
+        )
     if criterion.diploma is not None:
-        yield _one_of(situation.diploma, criterion.diploma, names=DIPLOMAS, of="diplôme")
+        yield _one_of(
+            situation.diploma, criterion.diploma, names=DIPLOMAS, unsaid="diplôme non indiqué"
+        )
     if criterion.housing is not None:
-        yield _one_of(situation.housing, criterion.housing, names=HOUSINGS, of="logement")
+        yield _one_of(
+            situation.housing, criterion.housing, names=HOUSINGS, unsaid="logement non indiqué"
+        )
     if criterion.department is not None:
         own = {each: f"département {each}" for each in (situation.department,) if each}
-        yield _one_of(situation.department, criterion.department, names=own, of="territoire")
+        yield _one_of(
+            situation.department, criterion.department, names=own, unsaid="territoire non indiqué"
+        )
     if criterion.resources_max is not None:
         yield _at_most(situation.resources, criterion.resources_max)
 
@@ -143,10 +153,14 @@ def _same(said: bool | None, asked: bool, *, name: str) -> Found:  # noqa: FBT00
 
 
 def _one_of(
-    said: _Choice | None, asked: tuple[_Choice, ...], *, names: Mapping[_Choice, str], of: str
+    said: _Choice | None,
+    asked: tuple[_Choice, ...],
+    *,
+    names: Mapping[_Choice, str],
+    unsaid: str,
 ) -> Found:
     if said is None:
-        return "unknown", f"{of} non indiqué"
+        return "unknown", unsaid
     return "met" if said in asked else "not_met", names[said]
 
 

@@ -88,7 +88,7 @@ def check(criterion: dict, situation: Situation) -> tuple[str, str]:
     [
         ({"rqth": True}, {"rqth": True}, "RQTH : oui"),
         ({"rqth": False}, {"rqth": False}, "RQTH : non"),
-        ({"child": True}, {"child": True}, "enfant à charge : oui"),
+        ({"child": True}, {"child": True}, "enfant à charge ou à naître : oui"),
         ({"activity": ["inscrit", "salarié"]}, {"activity": "salarié"}, "salarié"),
         ({"diploma": ["aucun"]}, {"diploma": "aucun"}, "sans diplôme"),
         ({"housing": ["locataire"]}, {"housing": "locataire"}, "locataire"),
@@ -106,7 +106,7 @@ def test_what_is_asked_is_met(criterion, said, reason):
     [
         ({"rqth": True}, {"rqth": False}, "RQTH : non"),
         ({"rqth": False}, {"rqth": True}, "RQTH : oui"),
-        ({"child": True}, {"child": False}, "enfant à charge : non"),
+        ({"child": True}, {"child": False}, "enfant à charge ou à naître : non"),
         ({"activity": ["inscrit"]}, {"activity": "études"}, "élève, étudiant ou en formation"),
         ({"diploma": ["aucun"]}, {"diploma": "supérieur"}, "diplôme du supérieur"),
         ({"housing": ["locataire"]}, {"housing": "parents"}, "chez ses parents"),
@@ -123,8 +123,8 @@ def test_what_is_asked_is_not_met(criterion, said, reason):
     [
         ({"rqth": True}, "RQTH : non indiqué"),
         ({"rqth": False}, "RQTH : non indiqué"),
-        ({"child": False}, "enfant à charge : non indiqué"),
-        ({"activity": ["inscrit"]}, "activité non indiqué"),
+        ({"child": False}, "enfant à charge ou à naître : non indiqué"),
+        ({"activity": ["inscrit"]}, "activité non indiquée"),
         ({"diploma": ["aucun"]}, "diplôme non indiqué"),
         ({"housing": ["locataire"]}, "logement non indiqué"),
         ({"department": ["28"]}, "territoire non indiqué"),
