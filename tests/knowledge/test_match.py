@@ -321,6 +321,14 @@ def test_an_exception_that_is_refused_leaves_the_one_to_be_checked():
     assert "Sur avis du préfet" in reason
 
 
+def test_every_exception_that_may_take_somebody_is_named():
+    taken = sheet(ages=(16, 25), exceptions=[RQTH, ON_DEMAND])
+    _, reason = age_verdict(taken, situation=Situation(age=27))
+    assert reason == (
+        "27 ans, seulement par exception : Jeune avec une RQTH ; ou Sur avis du préfet"
+    )
+
+
 def test_an_exception_without_limit_takes_any_age_above():
     taken = sheet(ages=(16, 25), exceptions=[{"who": "Avec une RQTH", "when": {"rqth": True}}])
     assert age_verdict(taken, situation=Situation(age=60, rqth=True))[0] == "met"
@@ -375,6 +383,16 @@ def test_those_that_look_most_open_come_first():
     ]
     found = [each.sheet.id for each in match(Situation(rqth=True), sheets)]
     assert found == ["avion", "zebre", "a-moitie", "a-verifier", "refuse"]
+
+
+def test_what_bears_on_a_part_only_does_not_make_a_sheet_look_more_open():
+    of_a_part = {**DISABLED, "only_for": "la prime"}
+    sheets = [
+        sheet(rule(), of_a_part, of_a_part, id="une-part", title="Une part"),
+        sheet(DISABLED, rule(), rule(), id="entree", title="Entrée"),
+    ]
+    found = [each.sheet.id for each in match(Situation(rqth=True), sheets)]
+    assert found == ["entree", "une-part"]
 
 
 # The sheets that come with Appui
