@@ -153,7 +153,8 @@ def _whole_line(unit: Unit, hit: Hit, places: dict[tuple[int, int], Unit]) -> tu
 
 
 def _rarity(count: int, total: int) -> float:
-    return math.log((total + 1) / (count + 1))
+    """Return how rare a word is, never 0: what every remark says is said all the same."""
+    return math.log((total + 2) / (count + 1))
 
 
 def _share(weights: dict[str, float], held: frozenset[str]) -> float:

@@ -17,11 +17,11 @@ Words = tuple[str, ...]
 
 @lru_cache(maxsize=1)
 def _themes() -> dict[Words, tuple[str, ...]]:
-    """Return the themes of each word or group of words."""
+    """Return the themes of each word or group of words; the name of a theme is one of them."""
     found: dict[Words, tuple[str, ...]] = {}
     with _FILE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter=";"):
-            for group in row["mots"].split(", "):
+            for group in {row["theme"], *row["mots"].split(", ")}:
                 key = tuple(words(group))
                 found[key] = (*found.get(key, ()), row["theme"])
     return found

@@ -248,3 +248,9 @@ def test_how_surely_a_remark_speaks_grows_with_the_words_that_it_holds() -> None
 
 def test_no_remark_speaks_of_anything_when_there_is_none() -> None:
     assert relevant([], topic_of("Que dit-on de la double saisie ?", places=())) == []
+
+
+def test_what_every_remark_says_is_said_all_the_same() -> None:
+    alone = remarks_of([hit("- La double saisie nous prend une heure.", note="seule")])
+    topic = topic_of("Que dit-on de la double saisie ?", places=())
+    assert [remark.note for remark, _ in relevant(alone, topic)] == ["seule"]

@@ -1,8 +1,14 @@
 """What meetings call by different words is one theme; an everyday word is none."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from knowledge import themes
 from knowledge.themes import themes_in
+
+FILE = Path(themes.__file__).parent / "corpus/themes-si.csv"
 
 
 @pytest.mark.parametrize(
@@ -95,3 +101,10 @@ def test_case_accents_hyphens_and_apostrophes_do_not_matter(typed, written):
 def test_a_sentence_may_speak_of_several_themes():
     said = "Un agenda lent, et des SMS qui ne partent pas."
     assert themes_in(said) == {"agenda", "lenteur", "messages aux jeunes"}
+
+
+def test_a_theme_is_found_by_its_own_name():
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        names = [row["theme"] for row in csv.DictReader(stream, delimiter=";")]
+    assert len(names) == len(set(names)) >= 30
+    assert [name for name in names if name not in themes_in(f"Que dit-on de « {name} » ?")] == []
