@@ -48,7 +48,7 @@ def show_pick(sheet: Sheet, place: Place) -> None:
     picked = sheet.id in place.picks
     st.session_state[key] = picked
     st.checkbox(
-        text.label(f"Comparer ({(*sheet.acronyms, sheet.name)[0]})"),
+        f"Comparer ({(*sheet.acronyms, sheet.name)[0]})",
         key=key,
         disabled=len(place.picks) >= MOST and not picked,
         on_change=dispositif_address.toggle,
@@ -194,7 +194,7 @@ def _show_picks(place: Place) -> None:
             width="content",
         )
         st.button(
-            "Comparer maintenant" if count > 1 else "Cochez-en un autre pour comparer",
+            "Les comparer" if count > 1 else "Cochez-en un autre",
             type="primary",
             key="compare-now",
             disabled=count < 2,  # noqa: PLR2004  two make a comparison

@@ -63,6 +63,8 @@ def _match_html(match: Match) -> str:
     elif match.verdict == "met":
         confirmed = f"À confirmer auprès de l'organisme. Qui prescrit : {sheet.prescriber}."
         lines.append(f"<p>{html.escape(text.unbroken(confirmed))}</p>")
+    else:
+        lines.append(_next_html(match))
     if match.checks:
         checks = "".join(_check_html(each, sheet) for each in match.checks)
         lines.append(
@@ -95,6 +97,24 @@ def _closing_html(match: Match) -> str:
     )
     said = f"Non réunie : {closing.condition.text} ({closing.reason})"
     return f'<p class="closing">{html.escape(text.unbroken(said))}</p>'
+
+
+def _next_html(match: Match) -> str:
+    """Return the first condition to check, with what can be done about it."""
+    waiting = next(
+        (
+            each
+            for each in match.checks
+            if each.verdict == "unknown" and each.condition.only_for is None
+        ),
+        None,
+    )
+    if waiting is None:
+        return ""
+    said = f"À vérifier d'abord : {waiting.condition.text}"
+    if waiting.reason == waiting.condition.step:
+        said += f" ({waiting.reason})"
+    return f"<p>{html.escape(text.unbroken(said))}</p>"
 
 
 def _check_html(check: Checked, sheet: Sheet) -> str:

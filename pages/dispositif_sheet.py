@@ -65,10 +65,11 @@ def _show_standing(sheet: Sheet, catalogue: Catalogue, today: dt.date) -> None:
     lines.append(f'<p class="{tone}">{status}</p>')
     main = main_amount(sheet)
     if main and main.valid_from and is_old(main.valid_from, today=today) and not over:
-        lines.append(
-            f'<p class="caution">Dernier montant connu : {in_words(main.valid_from)} ; vérifiez '
-            "qu'il n'a pas changé avant de le donner.</p>"
+        old = (
+            f"Dernier montant connu : {in_words(main.valid_from)} ; vérifiez qu'il n'a pas changé "
+            "avant de le donner."
         )
+        lines.append(f'<p class="caution">{text.unbroken(old)}</p>')
     lines.append(
         f'<p class="purpose">{html.escape(text.unbroken(sheet.purpose))}</p>'
         f"<p>Fiche vérifiée le {in_words(sheet.checked_on)}{origin_html(sheet.url)}</p>"
@@ -83,6 +84,7 @@ def _offer_question(sheet: Sheet) -> None:
         key="ask-about-sheet",
         icon=":material/chat:",
         type="primary",
+        wrap=True,
     ):
         answer_view.ask_next(question)
         st.switch_page(st.session_state[ASSISTANT_PAGE])
@@ -91,8 +93,9 @@ def _offer_question(sheet: Sheet) -> None:
 def _body_html(sheet_id: str) -> str:
     """Return the text of a sheet; the HTML and the images that it might hold are not obeyed."""
     body = read_sheet(SHEETS / f"{sheet_id}.md").body
-    reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
-    return text.unbroken(str(reader.render(body)))
+    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
+    # A sheet has one sentence a line, and each is read for itself.
+    return text.unbroken(str(reader.render(body.replace("\n", "\n\n"))))
 
 
 def _other_sources_html(sheet: Sheet) -> str:

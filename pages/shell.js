@@ -22,6 +22,16 @@ const NAMES = {
   "Fullscreen": "Plein écran",
   "Download": "Télécharger",
   "Search": "Rechercher",
+  "Clear all": "Tout enlever",
+  "No results": "Aucun résultat",
+  "Selected values": "Ce qui est choisi",
+  "Open": "Ouvrir la liste",
+  "Dismiss": "Fermer la liste",
+  "Increment": "Augmenter",
+  "Decrement": "Diminuer",
+  "App pages": "Pages d'Appui",
+  "Sidebar": "Menu",
+  "Collapse sidebar": "Fermer le menu",
 }
 const PATTERNS = [
   [/^(\d+(?:\.\d+)?)\s*([KMG])B per file(.*)$/, "$1 $2o au plus par fichier$3"],
@@ -48,7 +58,8 @@ function translate(root) {
       if (french !== null) element.setAttribute(attribute, french)
     }
   }
-  const zones = '[data-testid="stFileUploader"], [data-testid="stSkipToContent"]'
+  const zones =
+    '[data-testid="stFileUploader"], [data-testid="stSkipToContent"], [role="listbox"][data-empty]'
   for (const zone of root.querySelectorAll(zones)) {
     const walker = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {

@@ -9,10 +9,11 @@ import pypdf
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from reportlab.pdfbase import pdfmetrics
 
 from knowledge.catalogue import open_catalogue
 from pages.comparison_docx import write_docx
-from pages.comparison_pdf import write_pdf
+from pages.comparison_pdf import _plain, _styles, write_pdf
 from pages.comparison_text import NOTICE, file_name, say_title
 from pages.dispositif_values import SILENT
 
@@ -123,6 +124,22 @@ def test_the_pdf_carries_its_font(pdf):
 
     assert inside
     assert all("/FontFile2" in font["/FontDescriptor"] for font in inside)
+
+
+def test_the_font_of_the_pdf_has_every_sign_of_the_sheets(catalogue):
+    _styles()
+    glyphs = pdfmetrics.getFont("Vera").face.charToGlyph
+    missing = {
+        sign
+        for sheet in catalogue.sheets
+        for values in catalogue.facts(sheet.id).values()
+        for value in values
+        for said in (value.text, *(reference.title for reference in value.references))
+        for sign in _plain(said)
+        if ord(sign) not in glyphs
+    }
+
+    assert missing == set()
 
 
 def test_the_pdf_holds_the_cells_the_day_and_the_sources(pdf, comparison):
