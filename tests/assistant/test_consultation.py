@@ -35,6 +35,8 @@ SERENE_2 = """\
 
 (-) L'agenda ne se partage pas.
 
+(-) L'agenda perd des rendez-vous le lundi.
+
 ## Questions
 
 - La double saisie va-t-elle cesser ?
@@ -151,6 +153,7 @@ def test_a_meeting_that_speaks_twice_of_it_counts_once(real: Assistant) -> None:
         "On parle de « agenda » dans 4 réunions sur 5, dans 2 régions sur 3"
         " (Haute-Ardoise 2, Val-Serein 2)."
     )
+    assert len(quoted_in(answer)) == len(answer.citations) == 4
 
 
 def test_what_was_neither_said_in_a_meeting_nor_an_opinion_is_not_counted(real: Assistant) -> None:
