@@ -108,10 +108,12 @@ class Assistant:
             if said is not None:
                 return said
             if understood.about_consultation:
-                hits = [hit for hit in hits if _is_not_a_note(hit.source)]
+                hits = [hit for hit in hits if hit.source.collection == "consultation"]
         elif understood.is_vague:
             text, choices = replies.clarify(understood, hits)
             return replace(blank, text=text, suggestions=choices)
+        # What somebody said in a meeting answers on the consultation only, counted as above.
+        hits = [hit for hit in hits if not _is_note(hit.source)]
         ranked = trace.run(
             "choose",
             lambda: rank_units(understood, hits=hits, library=self.library, today=self._today()),
@@ -292,6 +294,6 @@ def _check(question: str) -> None:
         )
 
 
-def _is_not_a_note(source: Source) -> bool:
-    """Tell whether a document of the consultation is about it, and no note of a meeting."""
-    return source.collection == "consultation" and source.territory is None
+def _is_note(source: Source) -> bool:
+    """Tell whether a document is the note of a meeting, whose region is known."""
+    return source.collection == "consultation" and source.territory is not None

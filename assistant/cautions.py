@@ -47,14 +47,12 @@ def cautions_for(
         source = sources[citation.document_id]
         for caution in _about(citation, source, title_of, _year_in(question), today):
             cautions.setdefault((caution.kind, citation.document_id), caution)
-    said = " ".join(citation.quote for citation in citations)
     with_amounts = {c.document_id for c in citations if holds_euros(c.quote)}
     for sentence in dict.fromkeys(
         each for document in with_amounts for each in contradicted(sources[document])
     ):
-        if sentence not in said:
-            message = f"Deux sources ne disent pas la même chose. {sentence}"
-            cautions["contradiction", sentence] = Caution("contradiction", message)
+        message = f"Deux sources ne disent pas la même chose. {sentence}"
+        cautions["contradiction", sentence] = Caution("contradiction", message)
     return list(cautions.values())
 
 

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.answer import Answer
 from assistant.consultation_text import Line, count_line, render, theme_line, verbatim_line
-from assistant.meeting_question import Part, asks_the_young, part_asked, topic_of
+from assistant.meeting_question import Part, names_place, part_asked, public_asked, topic_of
 from assistant.remarks import SURE, Remark, relevant, remarks_of
-from assistant.replies import ask_consultation
+from assistant.replies import ask_consultation, no_notes_of
 from assistant.understand import Understood, without_masks
-from knowledge.analysis import strip_accents
+from knowledge.departments import REGIONS
 from knowledge.documents import Hit, Source
 
 _MOST_VERBATIMS = 8
@@ -61,6 +61,10 @@ class Consultation:
             blank: the question, with no answer yet.
             understood: the question; a region or the young people that it names narrow the notes.
         """
+        if absent := self._absent_region(understood):
+            known = sorted({note.territory for note in self._notes if note.territory})
+            text = no_notes_of(absent, known=known)
+            return replace(blank, status="not_found", text=text, suggestions=())
         scope = self._scope(understood.standalone)
         places = [note.territory for note in self._notes if note.territory]
         topic = topic_of(without_masks(understood.standalone), places=places)
@@ -80,8 +84,8 @@ class Consultation:
 
     @property
     def meetings(self) -> int:
-        """How many notes there are."""
-        return len(self._notes)
+        """How many meetings there are."""
+        return sum(note.territory is not None for note in self._notes)
 
     def themes(self) -> list[str]:
         """Return the themes that come up in most meetings, the most frequent first."""
@@ -89,15 +93,24 @@ class Consultation:
 
     def _scope(self, question: str) -> Scope:
         """Return the notes that a question is about."""
-        plain = strip_accents(question.lower())
-        young = tuple(note for note in self._notes if note.public == "jeunes")
-        notes = young if young and asks_the_young(question) else self._notes
+        public = public_asked(question)
+        # A note that does not say who spoke is one of professionals, as almost all are.
+        notes = tuple(
+            note for note in self._notes if public in {None, note.public or "professionnels"}
+        )
+        notes = notes or self._notes
         named = tuple(
-            note
-            for note in notes
-            if note.territory and strip_accents(note.territory.lower()) in plain
+            note for note in notes if note.territory and names_place(question, note.territory)
         )
         return Scope(notes, named or notes)
+
+    def _absent_region(self, understood: Understood) -> str | None:
+        """Return the region of France that a question names and that no meeting was held in."""
+        if not understood.about_consultation:
+            return None
+        named = [region for region in REGIONS if names_place(understood.standalone, region)]
+        held = [note.territory for note in self._notes if note.territory]
+        return next((r for r in named if not any(names_place(r, each) for each in held)), None)
 
     def _told(self, by_note: ByNote, scope: Scope, *, about: str) -> list[Line]:
         """Return what was said of a topic: the count, the words, who else said it."""
@@ -131,7 +144,7 @@ class Consultation:
         if not remarks:
             return None
         spoken = _by_note((remark, 0.0) for remark in remarks)
-        themes = _by_theme(remarks)[:_MOST_THEMES]
+        themes = _by_theme(r for r in remarks if r.hit.source.territory)[:_MOST_THEMES]
         opening = f"Sur {_PARTS[part]}, des remarques dans " if part else "Des remarques dans "
         lines = [
             count_line([said[0] for said in spoken.values()], notes=scope.inside, opening=opening),
@@ -161,7 +174,7 @@ def _verbatims(by_note: ByNote) -> list[Remark]:
     return [remark for said in turns if said for remark in said[:most]][:_MOST_VERBATIMS]
 
 
-def _by_theme(remarks: Sequence[Remark]) -> list[tuple[str, list[Remark]]]:
+def _by_theme(remarks: Iterable[Remark]) -> list[tuple[str, list[Remark]]]:
     """Return the themes with one remark of each note that speaks of them, most notes first."""
     found: dict[str, dict[str, Remark]] = defaultdict(dict)
     for remark in remarks:

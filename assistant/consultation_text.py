@@ -7,6 +7,7 @@ from assistant.answer import Answer, Sentence
 from assistant.compose import cite
 from assistant.remarks import Remark
 from assistant.verify import verify_citations
+from knowledge.analysis import strip_accents
 from knowledge.dates import say_date
 from knowledge.documents import Source
 
@@ -129,4 +130,4 @@ def _meetings(notes: Iterable[Source]) -> list[Source]:
 
 
 def _regions(notes: Iterable[Source]) -> list[str]:
-    return sorted({note.territory for note in notes if note.territory})
+    return sorted({note.territory for note in notes if note.territory}, key=strip_accents)

@@ -7,15 +7,18 @@ from typing import Literal
 
 from knowledge.acronyms import acronyms
 from knowledge.analysis import strip_accents, terms
+from knowledge.documents import Public
 from knowledge.themes import themes_in
 
 Part = Literal["fonctionne", "ne fonctionne pas", "état des lieux", "besoins"]
 
 # What people said of the information system, as against what a rule is.
-_SAYING = (
-    r"(?:dis|dit|disent|parl|demand|propos|evoqu|reproch|souhait|veul|veut|voul|attend|pens|imagin"
-    r"|exprim|crai|plai)\w*"
+# Verbs of opinion; « demander » and « proposer » are as often what a rule does.
+_OPINING = (
+    r"(?:dis|dit|disent|parl|evoqu|reproch|souhait|veul|voudr|attend|pens|imagin|exprim|crai|plai)"
+    r"\w*"
 )
+_SAYING = rf"(?:{_OPINING}|(?:demand|propos)\w*)"
 _SPEAKERS = (
     r"(?:conseillere?s|professionnels|collegues|regions|missions locales|jeunes|structures"
     r"|participants|directions|equipes)"
@@ -23,10 +26,11 @@ _SPEAKERS = (
 _CONSULTATION = re.compile(
     r"\b(?:consultations?|reunions?|ambassadeurs?|livre blanc|double saisie|attentes?|ressenti"
     r"|remontees?|participants?|remarques? sur|reserves? des"
-    rf"|(?:les |des |nos )?{_SPEAKERS}(?: \w+ils?)? {_SAYING}|{_SPEAKERS} {_SAYING}"
-    rf"|{_SAYING}(?:[ -]\w+)? (?:les|des|nos) {_SPEAKERS}"
-    rf"|(?:que|qu'en|quoi|ou|qui) (?:l'a )?{_SAYING}-(?:t-)?on|qui l'a {_SAYING}"
-    rf"|(?:a-t-on|quelqu'un a(?:-t-il)?|est-ce que quelqu'un|on a) {_SAYING}|{_SAYING}-t-on"
+    rf"|{_SPEAKERS}(?: \w+ils?)? {_OPINING}|{_OPINING}(?:[ -]\w+)? (?:les|des|nos) {_SPEAKERS}"
+    rf"|(?:que|quoi|qu'est-ce que) (?:demandent|proposent) (?:les|des|nos) {_SPEAKERS}"
+    rf"|(?:ce que|qu'est-ce que|que) (?:les|des|nos) {_SPEAKERS} (?:demandent|proposent)"
+    r"|(?:dit|parle-t|pense-t|reproche-t|evoque-t)-on"
+    rf"|qui l'a {_SAYING}|(?:a-t-on|quelqu'un a(?:-t-il)?|est-ce que quelqu'un|on a) {_SAYING}"
     rf"|c'est {_SAYING} ou|(?:a|ont) ete {_SAYING})\b"
 )
 # The system itself is what the meetings were about, unless somebody asks how to use it.
@@ -35,6 +39,7 @@ _SYSTEM = re.compile(
 )
 _HOW_TO = re.compile(r"\b(?:je|comment|mon|ma|mes)\b|\bj'")
 _THE_YOUNG = re.compile(rf"\bles jeunes {_SAYING}|\b{_SAYING} les jeunes\b")
+_THE_STAFF = re.compile(r"\b(?:professionnels|conseillere?s|collegues|directions|equipes)\b")
 # The part of the meetings that a question is about, where it names no topic.
 _PARTS_ASKED: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
@@ -87,7 +92,7 @@ def topic_of(question: str, *, places: Sequence[str]) -> Topic:
     """
     plain = _plain(question)
     for place in places:
-        plain = plain.replace(strip_accents(place.lower()), " ")
+        plain = re.sub(_place(place), " ", plain)
     rest = _ASKING.sub(" ", plain)
     said = tuple(word for word in re.findall(r"[\w-]+", rest) if terms(word))
     return Topic(frozenset(terms(rest)), themes_in(plain), said)
@@ -100,15 +105,28 @@ def asks_what_was_said(question: str) -> bool:
     return bool(_CONSULTATION.search(plain) or is_on_system)
 
 
-def asks_the_young(question: str) -> bool:
-    """Tell whether a question asks what the young people themselves said."""
-    return bool(_THE_YOUNG.search(_plain(question)))
+def public_asked(question: str) -> Public | None:
+    """Return whose words a question asks for: the young's, the professionals', or anyone's."""
+    plain = _plain(question)
+    if _THE_YOUNG.search(plain):
+        return "jeunes"
+    return "professionnels" if _THE_STAFF.search(plain) else None
+
+
+def names_place(question: str, place: str) -> bool:
+    """Tell whether a question names a place, whatever its apostrophes, hyphens and accents."""
+    return bool(re.search(_place(place), _plain(question)))
 
 
 def part_asked(question: str) -> Part | None:
     """Return the part of the meetings that a question is about: what works, what is needed."""
     plain = _plain(question)
     return next((part for part, pattern in _PARTS_ASKED if pattern.search(plain)), None)
+
+
+def _place(name: str) -> str:
+    """Return the pattern of a place's name."""
+    return r"\b" + r"[\W_]+".join(re.findall(r"\w+", _plain(name))) + r"\b"
 
 
 def _plain(question: str) -> str:

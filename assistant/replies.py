@@ -60,10 +60,19 @@ def ask_consultation(topic: str) -> str:
 
 def nobody_said(*, meetings: int) -> str:
     """Return the text of « nobody spoke of it »: a silence, which is no agreement."""
+    where = "le compte rendu" if meetings == 1 else f"les {meetings} comptes rendus"
     return (
-        f"Je n'ai trouvé personne qui en parle dans les {meetings} comptes rendus de la"
-        " consultation. Un silence n'est ni un accord ni un désaccord.\n\nÀ qui demander :"
+        f"Je n'ai trouvé personne qui en parle dans {where} de la consultation."
+        " Un silence n'est ni un accord ni un désaccord.\n\nÀ qui demander :"
         " l'ambassadeur SI de votre région, ou l'ARML."
+    )
+
+
+def no_notes_of(region: str, *, known: Sequence[str]) -> str:
+    """Return what is said where a question names a region without any meeting."""
+    return (
+        f"Je n'ai aucun compte rendu de la région {region}. Les régions que je connais :"
+        f" {', '.join(known)}.\n\nSi vous avez les comptes rendus de cette région, ajoutez-les."
     )
 
 

@@ -51,8 +51,10 @@ def units_of(hits: Sequence[Hit], *, ranks: Iterable[int]) -> list[Unit]:
 def _units_of_text(text: str, rank: int) -> list[Unit]:
     """Return the units of one passage."""
     units: list[Unit] = []
+    after_item = False
     for line in re.finditer(r"[^\n]+", text):
         is_row = _CELLS in line.group()
+        line_is_item = not is_row and bool(_ITEM.match(line.group()))
         spans = [line.span()] if is_row else split_sentences(line.group())
         offset = 0 if is_row else line.start()
         for first, (start, end) in enumerate(spans):
@@ -62,21 +64,24 @@ def _units_of_text(text: str, rank: int) -> list[Unit]:
                 start=start + offset,
                 end=end + offset,
                 text=text[start + offset : end + offset],
-                is_item=first == 0 and not is_row and bool(_ITEM.match(line.group())),
+                is_item=first == 0 and line_is_item,
                 is_row=is_row,
             )
             units.append(
                 replace(
                     unit,
-                    lead_in=_lead_in(unit, units, opens_line=first == 0),
+                    lead_in=_lead_in(unit, units, opens_line=first == 0, after_item=after_item),
                     header=_header(unit, units),
                 )
             )
+        after_item = line_is_item
     return units
 
 
-def _lead_in(unit: Unit, before: Sequence[Unit], *, opens_line: bool) -> int | None:
-    """Return the position of the unit that introduces this one."""
+def _lead_in(
+    unit: Unit, before: Sequence[Unit], *, opens_line: bool, after_item: bool
+) -> int | None:
+    """Return the position of the unit that introduces this one; ``after_item``: the line above."""
     if not before:
         return None
     previous = before[-1]
@@ -85,7 +90,7 @@ def _lead_in(unit: Unit, before: Sequence[Unit], *, opens_line: bool) -> int | N
         return previous.lead_in if previous.is_row else caption
     if previous.text.rstrip().endswith(":") and not previous.is_item:
         return previous.position
-    if unit.is_item and not (previous.is_item or previous.is_row) and is_caption(previous):
+    if unit.is_item and not (after_item or previous.is_row) and is_caption(previous):
         return previous.position
     if unit.is_item or not opens_line:
         return previous.lead_in if not previous.is_row else None

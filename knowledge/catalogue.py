@@ -9,8 +9,15 @@ from knowledge.analysis import terms
 from knowledge.dates import say_date
 from knowledge.errors import KnowledgeError
 from knowledge.figures import say_number
-from knowledge.match import age_verdict, say_ages
-from knowledge.sheet_schema import AgeException, Duration, Sheet, SheetSource
+from knowledge.match import may_take, say_ages
+from knowledge.sheet_schema import (
+    AgeException,
+    Condition,
+    Duration,
+    Sheet,
+    SheetSource,
+    known_since,
+)
 from knowledge.sheets import SHEETS, load_sheets
 from knowledge.situation import Need, Situation
 
@@ -54,7 +61,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A fact of a sheet, in French, and its references; ``since`` is when an amount took effect."""
+    """A fact of a sheet, in French, and its references; ``since`` dates an amount."""
 
     text: str
     references: tuple[Reference, ...]
@@ -101,22 +108,22 @@ class Catalogue:
     def find(self, text: str) -> list[Sheet]:
         """Return the sheets that a name, an acronym or words of their purpose call.
 
-        Those whose name or acronym holds the words come first.
+        Those whose name or acronym holds the words come first, that of which they say most before.
         """
         wanted = set(terms(text))
         spelt = {term for each in acronyms_in(text) for term in terms(each.expansion)}
         if not wanted:
             return list(self.sheets)
-        ranked = []
+        ranked: list[tuple[float, int, Sheet]] = []
         for position, sheet in enumerate(self.sheets):
             names = set(terms(" ".join((sheet.name, sheet.title, *sheet.acronyms))))
             about = (sheet.purpose, *sheet.audience.situation, *sheet.needs)
-            words = names | set(terms(" ".join(about)))
             if wanted <= names or (spelt and spelt <= names):
-                ranked.append((0, position, sheet))
-            elif wanted <= words:
-                ranked.append((1, position, sheet))
-        return [sheet for _, _, sheet in sorted(ranked, key=lambda each: each[:2])]
+                said = len(names & (wanted | spelt)) / len(names)
+                ranked.append((-said, position, sheet))
+            elif wanted <= names | set(terms(" ".join(about))):
+                ranked.append((1.0, position, sheet))
+        return [sheet for *_, sheet in sorted(ranked, key=lambda each: each[:2])]
 
     def select(
         self,
@@ -140,7 +147,7 @@ class Catalogue:
             for sheet in sheets
             if (not wanted or wanted.intersection(sheet.needs))
             and not (in_force and sheet.status in {"remplacé", "terminé"})
-            and (situation is None or age_verdict(sheet, situation=situation)[0] != "not_met")
+            and (situation is None or may_take(sheet, situation=situation))
         ]
 
     def compare(
@@ -183,11 +190,7 @@ class Catalogue:
             "À quoi ça sert": (value(sheet.purpose),),
             "Statut": (value(self.say_status(sheet)),),
             "Âge": (
-                *(
-                    (value(say_ages(audience.age_min, audience.age_max), ages.source),)
-                    if ages is not None
-                    else ()
-                ),
+                *((value(_say_ages(sheet, ages), ages.source),) if ages is not None else ()),
                 *(value(_say_exception(each), each.source) for each in audience.age_exceptions),
             ),
             "Situation": tuple(map(value, audience.situation)),
@@ -202,7 +205,7 @@ class Catalogue:
                 value(
                     _say_amount(each.label, each.value, each.unit, each.valid_from),
                     each.source,
-                    each.valid_from,
+                    known_since(sheet, each),
                 )
                 for each in sheet.amounts
             ),
@@ -277,6 +280,12 @@ def _of_sheet(sheet: Sheet) -> Reference:
         checked_on=sheet.checked_on,
         sheet_id=sheet.id,
     )
+
+
+def _say_ages(sheet: Sheet, condition: Condition) -> str:
+    """Say the ordinary ages, and for what part of the dispositif where it is not all of it."""
+    said = say_ages(sheet.audience.age_min, sheet.audience.age_max)
+    return f"{said}, pour {condition.only_for}" if condition.only_for else said
 
 
 def _say_exception(exception: AgeException) -> str:

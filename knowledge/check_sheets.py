@@ -15,7 +15,7 @@ from knowledge.figures import say_number
 from knowledge.sheet_body import check_body
 from knowledge.sheet_errors import MalformedSheet, Problem, Spot
 from knowledge.sheet_references import SHARED, read_references
-from knowledge.sheet_schema import Amount, Combination, Condition, Duration, Sheet
+from knowledge.sheet_schema import Amount, Combination, Condition, Duration, Sheet, known_since
 from knowledge.sheet_sources import Comparison, compare
 from knowledge.sheets import SHEETS, SheetFile, read_sheet
 from knowledge.terminal import run
@@ -188,12 +188,13 @@ def _old_amounts(files: Iterable[SheetFile], today: dt.date) -> Iterator[str]:
     limit = (today - _OLD_AFTER).isoformat()
     for file in files:
         for position, amount in enumerate(file.sheet.amounts):
-            if amount.unit.startswith("€") and amount.valid_from and amount.valid_from < limit:
+            known_on = known_since(file.sheet, amount)
+            if amount.unit.startswith("€") and known_on is not None and known_on < limit:
                 line = file.lines["amounts", position, "value"]
+                since = "depuis le" if amount.valid_from else "sans date d'effet, source du"
                 yield (
                     f"{file.path.name}, ligne {line} : {amount.label} :"
-                    f" {say_number(amount.value)} {amount.unit}, depuis le"
-                    f" {say_date(amount.valid_from)}"
+                    f" {say_number(amount.value)} {amount.unit}, {since} {say_date(known_on)}"
                 )
 
 

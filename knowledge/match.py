@@ -92,6 +92,15 @@ def age_verdict(sheet: Sheet, *, situation: Situation) -> Found:
     return "not_met", f"{age} ans : {say_ages(low, high)}"
 
 
+def may_take(sheet: Sheet, *, situation: Situation) -> bool:
+    """Tell whether a sheet may take somebody of this age, into all of it or part of it."""
+    return not any(
+        _check(each, sheet, situation).verdict == "not_met"
+        for each in sheet.conditions
+        if each.criterion is not None and each.criterion.age and each.only_for is None
+    )
+
+
 def say_ages(low: int | None, high: int | None) -> str:
     """Return the ages, in completed years: « de 16 à 25 ans », « 18 ans et plus »."""
     if low is not None and high is not None:

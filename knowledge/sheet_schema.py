@@ -238,3 +238,9 @@ class Sheet(_Part):
                 "superseded_by est rempli : écrivez status: remplacé, ou videz-le (null)."
             )
         return self
+
+
+def known_since(sheet: Sheet, amount: Amount) -> str | None:
+    """Return since when an amount is known to hold: its own date, or else that of its source."""
+    dates = {source.key: source.date for source in sheet.sources}
+    return amount.valid_from or dates.get(amount.source)

@@ -11,7 +11,7 @@ from knowledge.catalogue import Catalogue, say_duration
 from knowledge.departments import departments
 from knowledge.figures import say_number
 from knowledge.match import age_verdict, match_sheet
-from knowledge.sheet_schema import Sheet
+from knowledge.sheet_schema import Sheet, known_since
 from knowledge.situation import NEEDS, Situation
 from pages import dispositif_address, text
 from pages.dates import counted, in_words
@@ -165,7 +165,7 @@ def _say_amount(sheet: Sheet, today: dt.date) -> str:
     said = f"{say_number(amount.value)} {amount.unit.replace('/', ' par ')}"
     if amount.valid_from:
         said += f" depuis le {in_words(amount.valid_from)}"
-    if is_old(amount.valid_from, today=today):
+    if is_old(known_since(sheet, amount), today=today):
         said += ", à vérifier"
     return f"{said} ({_lowered(amount.label)})"
 

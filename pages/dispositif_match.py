@@ -43,7 +43,7 @@ def show_match(catalogue: Catalogue) -> None:
 
 def _ask() -> tuple[Situation, list[Need]]:
     age = _number("Âge", most=99, step=1)
-    rqth = _yes_no("Travailleur handicapé reconnu (RQTH)", "rqth")
+    rqth = _yes_no("Travailleur handicapé reconnu (RQTH ou équivalence)", "rqth")
     activity = _choice("Activité", ACTIVITIES)
     diploma = _choice("Diplôme le plus élevé", DIPLOMAS)
     housing = _choice("Logement", HOUSINGS)

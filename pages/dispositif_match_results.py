@@ -28,7 +28,7 @@ def results_html(matches: Sequence[Match]) -> str:
         f"{counted(len(met), 'dispositif')} aux conditions réunies, {len(unknown)} à vérifier, "
         f"{len(not_met)} aux conditions non réunies."
     )
-    others = f"Autres dispositifs, rien de connu encore ({len(silent)})"
+    others = f"Autres dispositifs, aucune condition réunie pour l'instant ({len(silent)})"
     return (
         f'<p role="status">{counts}</p>'
         f"<h2>Conditions réunies ({len(met)})</h2>{_open_group_html(met)}"

@@ -8,7 +8,7 @@ import streamlit as st
 from markdown_it import MarkdownIt
 
 from knowledge.catalogue import CRITERIA, Catalogue
-from knowledge.sheet_schema import Sheet
+from knowledge.sheet_schema import Sheet, known_since
 from knowledge.sheets import SHEETS, read_sheet
 from pages import answer_view, dispositif_address, text
 from pages.dates import in_words
@@ -64,9 +64,10 @@ def _show_standing(sheet: Sheet, catalogue: Catalogue, today: dt.date) -> None:
     tone = "refusal" if over else "caution" if sheet.status == "local" else "note"
     lines.append(f'<p class="{tone}">{status}</p>')
     main = main_amount(sheet)
-    if main and main.valid_from and is_old(main.valid_from, today=today) and not over:
+    known_on = known_since(sheet, main) if main else None
+    if known_on is not None and is_old(known_on, today=today) and not over:
         old = (
-            f"Dernier montant connu : {in_words(main.valid_from)} ; vérifiez qu'il n'a pas changé "
+            f"Dernier montant connu : {in_words(known_on)} ; vérifiez qu'il n'a pas changé "
             "avant de le donner."
         )
         lines.append(f'<p class="caution">{text.unbroken(old)}</p>')

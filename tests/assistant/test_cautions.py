@@ -114,8 +114,7 @@ def test_a_text_that_still_prints_an_old_amount_is_named_with_an_amount() -> Non
     ]
 
 
-def test_an_old_text_is_not_named_twice_nor_without_an_amount() -> None:
-    assert messages(SOURCE, f"La bourse est de 561 €. {OLD_TEXT}", printed=(OLD_TEXT,)) == []
+def test_an_old_text_is_not_named_without_an_amount() -> None:
     assert messages(SOURCE, "La bourse dure six mois.", printed=(OLD_TEXT,)) == []
 
 

@@ -291,6 +291,20 @@ def test_a_region_can_be_named_without_its_accents(real: Assistant) -> None:
     assert "dans 1 réunion sur 1," in answer.text.split("\n")[0]
 
 
+def test_a_region_without_any_meeting_is_said_to_have_none(real: Assistant) -> None:
+    answer = real.answer("Que dit-on de l'agenda en Bretagne ?")
+    assert answer.status == "not_found"
+    assert answer.text.startswith("Je n'ai aucun compte rendu de la région Bretagne.")
+    assert "Haute-Ardoise" in answer.text
+    assert answer.citations == ()
+
+
+def test_what_the_professionals_expect_leaves_the_young_people_out(real: Assistant) -> None:
+    answer = real.answer("Qu'attendent les professionnels de l'agenda ?")
+    assert "ardoise-2" not in {citation.document_id for citation in answer.citations}
+    assert "sur 4" in answer.text
+
+
 def test_the_attentes_of_a_region_are_those_of_its_meetings(real: Assistant) -> None:
     answer = real.answer("Quelles sont les attentes en Val-Serein ?")
     assert notes_in(answer) == {"serein-1"}

@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.meeting_question import asks_the_young, asks_what_was_said, part_asked, topic_of
+from assistant.meeting_question import (
+    asks_what_was_said,
+    names_place,
+    part_asked,
+    public_asked,
+    topic_of,
+)
 
 ON_THE_CONSULTATION = (
     "Que dit-on de la double saisie ?",
@@ -84,7 +90,7 @@ def test_somebody_who_asks_how_to_use_the_system_does_not_ask_what_was_said(ques
     ],
 )
 def test_what_the_young_people_said_is_asked_of_them(question: str) -> None:
-    assert asks_the_young(question)
+    assert public_asked(question) == "jeunes"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +103,24 @@ def test_what_the_young_people_said_is_asked_of_them(question: str) -> None:
     ],
 )
 def test_what_was_said_about_the_young_people_is_not_asked_of_them(question: str) -> None:
-    assert not asks_the_young(question)
+    assert public_asked(question) != "jeunes"
+
+
+def test_the_professionals_are_told_from_anybody() -> None:
+    assert public_asked("Qu'attendent les professionnels du futur SI ?") == "professionnels"
+    assert public_asked("Que dit-on de l'agenda ?") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["et en Val-d'Ombrine ?", "et en Val d’Ombrine ?", "VAL D OMBRINE, quoi de neuf ?"],
+)
+def test_a_region_is_recognised_however_it_is_typed(question: str) -> None:
+    assert names_place(question, "Val-d'Ombrine")
+
+
+def test_a_region_is_not_taken_for_the_beginning_of_another() -> None:
+    assert not names_place("et en Valombrine ?", "Val")
 
 
 # The part of the meeting

@@ -368,9 +368,11 @@ def test_a_sheet_without_ages_is_silent_on_them(say):
     assert say("Âge", "aide-au-permis") == []
 
 
-def test_since_when_an_amount_holds_is_kept_apart_where_it_is_known(catalogue):
-    first, second = catalogue.facts("aide-au-velo")["Combien"]
-    assert (first.since, second.since) == ("2026-01-01", None)
+def test_an_amount_without_its_own_date_is_dated_by_its_source(catalogue):
+    dated, undated = catalogue.facts("aide-au-velo")["Combien"]
+    assert (dated.since, undated.since) == ("2026-01-01", "2026-01-01")
+    assert "depuis le 1er janvier 2026" in dated.text
+    assert "depuis" not in undated.text
 
 
 @pytest.mark.parametrize(

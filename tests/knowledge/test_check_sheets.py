@@ -379,6 +379,14 @@ def test_amounts_in_euros_older_than_a_year_are_listed(check):
     )
 
 
+def test_an_amount_without_its_own_date_is_as_old_as_its_source(check):
+    undated = "valid_from: null\n    undated_reason: La source ne le dit pas"
+    assert check(("valid_from: 2025-04-01", undated)).old_amounts == (
+        "aide-au-velo.md, ligne 39 : Aide maximale : 150 €, sans date d'effet, source du 1er avril"
+        " 2025",
+    )
+
+
 def test_without_the_shared_folder_the_sources_are_said_not_to_be_verified(check, tmp_path):
     found = check(shared=tmp_path / "nowhere")
     assert found.problems == ()

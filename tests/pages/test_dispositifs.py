@@ -399,7 +399,7 @@ def test_what_nothing_is_known_of_is_folded(catalogue):
     shown, _, folded = to_check.partition("<details><summary>Autres dispositifs")
 
     silent = [each for each in matches if each.verdict == "unknown" and not each.count("met")]
-    assert f"rien de connu encore ({len(silent)})" in folded
+    assert f"aucune condition réunie pour l'instant ({len(silent)})" in folded
     assert 'href="?fiche=fonds-d-aide-aux-jeunes"' in folded
     assert 'href="?fiche=fonds-d-aide-aux-jeunes"' not in shown
 
