@@ -11,6 +11,7 @@ from knowledge.catalogue import CRITERIA, Catalogue
 from knowledge.sheet_schema import Sheet, known_since
 from knowledge.sheets import SHEETS, read_sheet
 from pages import answer_view, dispositif_address, text
+from pages.acronyms import explained_markdown
 from pages.dates import in_words
 from pages.dispositif_address import VIEWS, Place
 from pages.dispositif_cards import show_pick
@@ -96,7 +97,8 @@ def _body_html(sheet_id: str) -> str:
     body = read_sheet(SHEETS / f"{sheet_id}.md").body
     reader = MarkdownIt("commonmark", {"html": False}).disable("image")
     # A sheet has one sentence a line, and each is read for itself.
-    return text.unbroken(str(reader.render(body.replace("\n", "\n\n"))))
+    apart = explained_markdown(body.replace("\n", "\n\n"))
+    return text.unbroken(str(reader.render(apart)))
 
 
 def _other_sources_html(sheet: Sheet) -> str:

@@ -3,14 +3,24 @@
 import datetime as dt
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from knowledge.catalogue import Comparison, Reference, Value
 from knowledge.sheet_schema import Amount, Sheet
 from pages import messages, text
+from pages.acronyms import explained_html
 
 SILENT = "Les sources ne le disent pas"
 _OLD = "plus de 12 mois : vérifiez"
 _SHOWN = 4
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What stands above in a table: a source is led back to once, an acronym explained once."""
+
+    marks: set[int] = field(default_factory=set)
+    text: str = ""
 
 
 def is_old(since: str | None, *, today: dt.date) -> bool:
@@ -41,7 +51,7 @@ def main_amount(sheet: Sheet) -> Amount | None:
 
 def table_html(comparison: Comparison, *, today: dt.date) -> str:
     """Return the criteria as rows and the dispositifs as columns, each value with its marks."""
-    seen: set[int] = set()
+    seen = _Seen()
     heads = "".join(
         f'<th scope="col">{link_html(sheet.id, sheet.title)}</th>' for sheet in comparison.sheets
     )
@@ -93,9 +103,7 @@ def link_html(sheet_id: str, title: str) -> str:
     return f'<a href="?fiche={sheet_id}">{html.escape(text.unbroken(title))}</a>'
 
 
-def _cell_html(
-    values: Sequence[Value], comparison: Comparison, seen: set[int], today: dt.date
-) -> str:
+def _cell_html(values: Sequence[Value], comparison: Comparison, seen: _Seen, today: dt.date) -> str:
     if not values:
         return f'<p class="silent">{SILENT}</p>'
     said = [_value_html(value, comparison, seen, today) for value in values]
@@ -114,16 +122,18 @@ def _list_html(items: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
-def _value_html(value: Value, comparison: Comparison, seen: set[int], today: dt.date) -> str:
+def _value_html(value: Value, comparison: Comparison, seen: _Seen, today: dt.date) -> str:
     old = f' <span class="old">{_OLD}</span>' if is_old(value.since, today=today) else ""
     marks = "".join(_mark_html(each, comparison, seen) for each in value.references)
-    return f"{html.escape(text.unbroken(value.text))}{old} {marks}"
+    said = explained_html(text.unbroken(value.text), before=seen.text)
+    seen.text += f" {value.text}"
+    return f"{said}{old} {marks}"
 
 
-def _mark_html(reference: Reference, comparison: Comparison, seen: set[int]) -> str:
+def _mark_html(reference: Reference, comparison: Comparison, seen: _Seen) -> str:
     number = comparison.number(reference)
-    name = "" if number in seen else f' id="mention-{number}"'
-    seen.add(number)
+    name = "" if number in seen.marks else f' id="mention-{number}"'
+    seen.marks.add(number)
     title = html.escape(f"Source {number} : {reference.title}")
     return (
         f'<a class="mark"{name} href="#reference-{number}" title="{title}"'
