@@ -4,7 +4,8 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-from knowledge.catalogue import Comparison, Value
+from knowledge.catalogue import Comparison
+from knowledge.sheet_facts import Value
 from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
 from pages.dispositif_values import SILENT, say_reference
 

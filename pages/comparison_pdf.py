@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from knowledge.catalogue import Comparison, Value
+from knowledge.catalogue import Comparison
+from knowledge.sheet_facts import Value
 from pages import text
 from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
 from pages.dispositif_values import SILENT, say_reference

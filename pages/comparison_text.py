@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from knowledge.catalogue import Comparison, Value
+from knowledge.catalogue import Comparison
+from knowledge.sheet_facts import Value
 from pages.dates import in_words
 from pages.dispositif_values import say_value
 

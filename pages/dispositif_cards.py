@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from knowledge.catalogue import Catalogue, say_duration
+from knowledge.catalogue import Catalogue
 from knowledge.departments import departments
 from knowledge.figures import say_number
 from knowledge.match import age_verdict, match_sheet
+from knowledge.sheet_facts import say_duration
 from knowledge.sheet_schema import Sheet, known_since
 from knowledge.situation import NEEDS, Situation
 from pages import dispositif_address, text

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from knowledge.catalogue import CRITERIA, Catalogue, Comparison
+from knowledge.catalogue import Catalogue, Comparison
+from knowledge.sheet_facts import CRITERIA
 from pages import dispositif_address
 from pages.comparison_docx import write_docx
 from pages.comparison_pdf import write_pdf

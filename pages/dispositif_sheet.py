@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 from markdown_it import MarkdownIt
 
-from knowledge.catalogue import CRITERIA, Catalogue
+from knowledge.catalogue import Catalogue
+from knowledge.sheet_facts import CRITERIA
 from knowledge.sheet_schema import Sheet, known_since
 from knowledge.sheets import SHEETS, read_sheet
 from pages import answer_view, dispositif_address, text

@@ -5,7 +5,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from knowledge.catalogue import Comparison, Reference, Value
+from knowledge.catalogue import Comparison
+from knowledge.sheet_facts import Reference, Value
 from knowledge.sheet_schema import Amount, Sheet
 from pages import messages, text
 from pages.acronyms import explained_html

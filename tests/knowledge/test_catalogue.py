@@ -5,8 +5,9 @@ import copy
 import pytest
 import yaml
 
-from knowledge.catalogue import CRITERIA, Catalogue, UnknownSheet, open_catalogue, say_duration
+from knowledge.catalogue import Catalogue, UnknownSheet, open_catalogue
 from knowledge.errors import KnowledgeError
+from knowledge.sheet_facts import CRITERIA, say_duration
 from knowledge.sheets import Duration, MalformedSheet
 from knowledge.situation import Situation
 
@@ -334,7 +335,7 @@ def test_each_criterion_is_answered_even_with_nothing(catalogue):
             "Combien",
             [
                 "Aide maximale : 1 150,50 €, depuis le 1er janvier 2026",
-                "Entretien : 20 € par mois",
+                "Entretien : 20 € par mois, source du 1er janvier 2026",
             ],
         ),
         ("Combien de temps", ["Délai de demande : 2 mois", "Garantie : 1 an"]),
