@@ -156,12 +156,13 @@ class Assistant:
         self, understood: Understood, hits: Sequence[Hit], collection: Collection | None
     ) -> bool:
         """Tell whether a question is about the meetings: it says so, or finds their notes."""
-        if collection not in {None, "consultation"} or not self.library.sources("consultation"):
+        if collection not in {None, "consultation"}:
             return False
         said = sum(hit.source.collection == "consultation" for hit in hits[:_FIRST_HITS])
-        return understood.about_consultation or (
+        asks = understood.about_consultation or (
             said >= _MOSTLY and hits[0].source.collection == "consultation"
         )
+        return asks and bool(self.library.sources("consultation"))
 
     def _consultation(self) -> Consultation:
         """Return the notes of the meetings, read again when the library has changed."""
