@@ -1,5 +1,6 @@
 """One question followed: mask, understand, search, choose, decide, write, verify."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,6 @@ from pathlib import Path
 from assistant import replies
 from assistant.answer import Answer, Caution, Exchange, Status
 from assistant.both import join, split_both
-from assistant.cautions import cautions_for, still_printing
 from assistant.choose import Chosen, rank_units
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
@@ -18,16 +18,16 @@ from assistant.mask import mask, say_masked
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
 from assistant.verify import verify_citations, verify_sentences
+from assistant.warn import warn
 from knowledge.analysis import terms
 from knowledge.documents import Collection, Hit, Source
-from knowledge.errors import UnknownDocument
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
 _HITS = 24
 _FURTHER_QUESTIONS = 3
 _LEADS = 3
-_PASSAGES_ON_ARTICLE = 5
+_WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
 _FIRST_HITS, _MOSTLY = 6, 5
 
@@ -109,7 +109,7 @@ class Assistant:
                 return said
             if understood.about_consultation:
                 hits = [hit for hit in hits if hit.source.collection == "consultation"]
-        elif understood.is_vague:
+        elif understood.is_vague and not _names_one(understood, hits):
             text, choices = replies.clarify(understood, hits)
             return replace(blank, text=text, suggestions=choices)
         # What somebody said in a meeting answers on the consultation only, counted as above.
@@ -224,11 +224,11 @@ class Assistant:
             sentences=tuple(s for _, sentences in kept for s in sentences),
             citations=cited,
             warnings=tuple(
-                cautions_for(
+                warn(
                     cited,
+                    sentences=tuple(each for _, sentences in kept for each in sentences),
                     sources=sources,
-                    title_of=self._title_of,
-                    contradicted=self._contradicted,
+                    library=self.library,
                     question=blank.standalone_question,
                     today=self._today(),
                 )
@@ -238,27 +238,6 @@ class Assistant:
     def _is_known(self, word: str) -> bool:
         """Tell whether some document holds a word."""
         return all(self.library.knows(term) for term in terms(word))
-
-    def _contradicted(self, source: Source) -> list[str]:
-        """Return what the sheets say of a text that still prints an old amount.
-
-        For a sheet, its own sentences; for an article of law, those that name it.
-        """
-        if source.kind == "article":
-            number = source.title.split(" ")[1]
-            found = self.library.search(
-                f"article {number} affiche encore", k=_PASSAGES_ON_ARTICLE, collection="dispositifs"
-            )
-            texts = [hit.passage.text for hit in found]
-            return [each for text in texts for each in still_printing(text) if number in each]
-        return still_printing(self.library.document(source.id).text)
-
-    def _title_of(self, document_id: str) -> str:
-        """Return the title of a document, or its id when the library does not hold it."""
-        try:
-            return self.library.source(document_id).title
-        except UnknownDocument:
-            return document_id
 
     def _further_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the first cited document also answers, from its headings."""
@@ -293,6 +272,13 @@ def _check(question: str) -> None:
             f"La question est trop longue ({len(question)} caractères, {_LONGEST_QUESTION} au plus)"
             " : résumez-la, ou ajoutez le texte comme document."
         )
+
+
+def _names_one(understood: Understood, hits: Sequence[Hit]) -> bool:
+    """Tell whether words that name nothing alone are together the title of a document found."""
+    asked = set(terms(understood.search_text))
+    titles = (set(terms(re.split("[(:]", hit.source.title)[0])) for hit in hits)
+    return any(len(title) >= _WORDS_OF_A_NAME and title <= asked for title in titles)
 
 
 def _is_note(source: Source) -> bool:

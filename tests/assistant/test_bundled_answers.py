@@ -122,6 +122,15 @@ def test_the_garantie_jeunes_is_said_to_be_replaced_by_the_cej(
     assert "Remplacé par : Contrat d'engagement jeune (CEJ)." in message
 
 
+@pytest.mark.parametrize("question", ["contrat jeune majeur jusqu'à quel âge ?"])
+def test_words_that_together_name_a_dispositif_are_not_asked_about(
+    appui: Assistant, question: str
+) -> None:
+    answer = appui.answer(question)
+    assert "21 ans" in answer.text
+    assert {citation.document_id for citation in answer.citations} == {"contrat-jeune-majeur"}
+
+
 # What is a rule, and what was said
 
 
