@@ -1,14 +1,11 @@
 """Verifies an answer: quotes are slices of their documents, figures stand in what is cited."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Sentence
 from assistant.facts import numbers
 from knowledge.documents import Passage
-
-_MARK = re.compile(r"\[(\d+)\]")
 
 
 def verify_citations(
@@ -38,11 +35,6 @@ def verify_sentences(
     return tuple(
         replace(sentence, verified=_is_supported(sentence, quotes)) for sentence in sentences
     )
-
-
-def marks_in(text: str) -> set[int]:
-    """Return the numbers of the citations that a text refers to."""
-    return {int(n) for n in _MARK.findall(text)}
 
 
 def _is_supported(sentence: Sentence, quotes: dict[int, str]) -> bool:

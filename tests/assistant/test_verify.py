@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Citation, Sentence
-from assistant.verify import marks_in, verify_citations, verify_sentences
+from assistant.verify import verify_citations, verify_sentences
 from knowledge.documents import Passage
 
 PASSAGE = Passage(
@@ -62,7 +62,3 @@ def test_a_sentence_holds_when_its_figures_are_in_what_it_cites(
 ) -> None:
     (checked,) = verify_sentences([sentence], citations=[CITATION])
     assert checked.verified is verified
-
-
-def test_marks_are_read_in_a_text() -> None:
-    assert marks_in("Oui [1]. Et non [2][12]. [note]") == {1, 2, 12}
