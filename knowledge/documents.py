@@ -13,7 +13,9 @@ Collection = Literal["dispositifs", "consultation", "local"]
 COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
 
 Public = Literal["professionnels", "jeunes"]
-DateMeaning = Literal["publié le", "mis à jour le", "en vigueur depuis le", "vérifié le"]
+DateMeaning = Literal[
+    "publié le", "mis à jour le", "en vigueur depuis le", "vérifié le", "réunion du"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ def make_note(
         title=title,
         collection=request.collection_or("consultation"),
         date=meeting.date,
-        date_meaning="publié le",
+        date_meaning="réunion du",
         territory=meeting.region,
         fictional=meeting.fictif,
         public=meeting.public,

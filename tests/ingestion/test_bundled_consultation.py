@@ -54,6 +54,7 @@ def test_a_note_is_read_as_a_fictional_document_of_the_consultation(path, read_o
     assert source.date == keys_of(path)["date"].isoformat()
     assert source.title == keys_of(path)["titre"]
     assert source.title.endswith("(compte rendu fictif)")
+    assert source.date_meaning == "réunion du"
     assert source.territory in source.title
     assert source.public == keys_of(path)["public"]
 
