@@ -73,16 +73,22 @@ def _ask() -> tuple[Situation, list[Need]]:
 
 
 def _number(label: str, *, most: int, step: int) -> int | None:
-    return st.number_input(
+    # Streamlit may drop what was typed when one comes back quickly from a sheet: kept here too.
+    key, kept = f"{_PREFIX}{label}", f"{_PREFIX}kept {label}"
+    if key not in st.session_state and kept in st.session_state:
+        st.session_state[key] = st.session_state[kept]
+    said = st.number_input(
         label,
         min_value=0,
         max_value=most,
         value=None,
         step=step,
         placeholder=_UNKNOWN,
-        key=f"{_PREFIX}{label}",
+        key=key,
         persist_state="session",
     )
+    st.session_state[kept] = said
+    return said
 
 
 def _yes_no(label: str, key: str) -> bool | None:
