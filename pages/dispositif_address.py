@@ -68,14 +68,16 @@ def open_sheet(sheet_id: str) -> None:
     go(replace(st.session_state[_KEPT], sheet_id=sheet_id))
 
 
-def toggle(sheet_id: str) -> None:
-    """Add a dispositif to those to compare, or take it away."""
+def pick(sheet_id: str, *, picked: bool) -> None:
+    """Have a dispositif among those to compare, or not.
+
+    Streamlit may report a change of a box that did not change, when a click interrupts a run: what
+    the box says counts, not that it was reported.
+    """
     place: Place = st.session_state[_KEPT]
-    if sheet_id in place.picks:
-        picks = tuple(each for each in place.picks if each != sheet_id)
-    else:
-        picks = (*place.picks, sheet_id)[:MOST]
-    go(replace(place, picks=picks))
+    if picked != (sheet_id in place.picks):
+        others = tuple(each for each in place.picks if each != sheet_id)
+        go(replace(place, picks=(*others, sheet_id)[:MOST] if picked else others))
 
 
 def _ordinary(picks: tuple[str, ...]) -> View:

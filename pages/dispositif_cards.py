@@ -18,6 +18,7 @@ from pages import dispositif_address, text
 from pages.dates import counted, in_words
 from pages.dispositif_address import MOST, Place
 from pages.dispositif_values import is_old, link_html, main_amount
+from pages.state import hold
 
 # A delay, a sanction or an age is a duration too, but not that of the dispositif.
 _LASTING = re.compile(
@@ -46,14 +47,17 @@ def show_cards(catalogue: Catalogue, place: Place, *, today: dt.date) -> None:
 def show_pick(sheet: Sheet, place: Place) -> None:
     """Show the box that adds a dispositif to those to compare."""
     key = f"pick-{sheet.id}"
+
+    def change() -> None:
+        dispositif_address.pick(sheet.id, picked=st.session_state[key])
+
     picked = sheet.id in place.picks
     st.session_state[key] = picked
     st.checkbox(
         f"Comparer ({(*sheet.acronyms, sheet.name)[0]})",
         key=key,
         disabled=len(place.picks) >= MOST and not picked,
-        on_change=dispositif_address.toggle,
-        args=(sheet.id,),
+        on_change=change,
     )
 
 
@@ -66,7 +70,7 @@ def choose_department(label: str, *, key: str, placeholder: str) -> str | None:
         index=None,
         format_func=lambda number: f"{number} · {names[number]}",
         placeholder=placeholder,
-        key=key,
+        key=hold(key),
         persist_state="session",
     )
 
@@ -76,7 +80,7 @@ def _filtered(catalogue: Catalogue) -> tuple[list[Sheet], Situation]:
     with first:
         search = st.text_input(
             "Rechercher un dispositif",
-            key="dispositifs search",
+            key=hold("dispositifs search", first=""),
             placeholder="CEJ, permis, loyer…",
             persist_state="session",
         )
@@ -88,7 +92,7 @@ def _filtered(catalogue: Catalogue) -> tuple[list[Sheet], Situation]:
             value=None,
             step=1,
             placeholder="Tous",
-            key="dispositifs age",
+            key=hold("dispositifs age"),
             persist_state="session",
         )
     with third:
@@ -102,11 +106,13 @@ def _filtered(catalogue: Catalogue) -> tuple[list[Sheet], Situation]:
             selection_mode="multi",
             format_func=NEEDS.__getitem__,
             wrap=True,
-            key="dispositifs needs",
+            key=hold("dispositifs needs", first=[]),
             persist_state="session",
         )
         over = st.checkbox(
-            "Montrer aussi ce qui n'existe plus", key="dispositifs over", persist_state="session"
+            "Montrer aussi ce qui n'existe plus",
+            key=hold("dispositifs over", first=False),
+            persist_state="session",
         )
     situation = Situation(age=age, department=department)
     found = catalogue.select(

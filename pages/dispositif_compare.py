@@ -14,8 +14,10 @@ from pages.comparison_pdf import write_pdf
 from pages.comparison_text import file_name
 from pages.dispositif_address import MOST, Place
 from pages.dispositif_values import references_html, table_html
+from pages.state import hold
 
-_LONG_TAIL = ("Ce que fait le jeune", "Pièces à fournir", "Qui paie", "Textes")
+_LONG_TAIL = {"Ce que fait le jeune", "Pièces à fournir", "Qui paie", "Textes"}
+_FIRST_CRITERIA = [name for name in CRITERIA if name not in _LONG_TAIL]
 _PICKS = "dispositifs compared"
 _TOO_MANY = "dispositifs too many"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,6 +52,8 @@ def _choose_sheets(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
 
     def keep_first() -> None:
         chosen = st.session_state[_PICKS]
+        if tuple(chosen) == place.picks:
+            return
         st.session_state[_TOO_MANY] = len(chosen) > MOST
         dispositif_address.go(replace(place, view="comparer", picks=tuple(chosen[:MOST])))
 
@@ -77,9 +81,8 @@ def _choose_criteria() -> list[str]:
             "Critères montrés",
             CRITERIA,
             selection_mode="multi",
-            default=[name for name in CRITERIA if name not in _LONG_TAIL],
             wrap=True,
-            key="dispositifs criteria",
+            key=hold("dispositifs criteria", first=_FIRST_CRITERIA),
             persist_state="session",
         )
     # In the order of the sheets, whichever was chosen first.

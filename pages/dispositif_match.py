@@ -13,6 +13,7 @@ from knowledge.match import match
 from knowledge.situation import ACTIVITIES, DIPLOMAS, HOUSINGS, NEEDS, Need, Situation
 from pages.dispositif_cards import choose_department
 from pages.dispositif_match_results import results_html
+from pages.state import hold
 
 _UNKNOWN = "Je ne sais pas"
 _YES_NO: Mapping[str, bool | None] = {_UNKNOWN: None, "Oui": True, "Non": False}
@@ -56,7 +57,7 @@ def _ask() -> tuple[Situation, list[Need]]:
         selection_mode="multi",
         format_func=NEEDS.__getitem__,
         wrap=True,
-        key=f"{_PREFIX}needs",
+        key=hold(f"{_PREFIX}needs", first=[]),
         persist_state="session",
     )
     situation = Situation(
@@ -73,34 +74,27 @@ def _ask() -> tuple[Situation, list[Need]]:
 
 
 def _number(label: str, *, most: int, step: int) -> int | None:
-    # Streamlit may drop what was typed when one comes back quickly from a sheet: kept here too.
-    key, kept = f"{_PREFIX}{label}", f"{_PREFIX}kept {label}"
-    if key not in st.session_state and kept in st.session_state:
-        st.session_state[key] = st.session_state[kept]
-    said = st.number_input(
+    return st.number_input(
         label,
         min_value=0,
         max_value=most,
         value=None,
         step=step,
         placeholder=_UNKNOWN,
-        key=key,
+        key=hold(f"{_PREFIX}{label}"),
         persist_state="session",
     )
-    st.session_state[kept] = said
-    return said
 
 
 def _yes_no(label: str, key: str) -> bool | None:
     said = st.segmented_control(
         label,
         [*_YES_NO],
-        default=_UNKNOWN,
         required=True,
-        key=f"{_PREFIX}{key}",
+        key=hold(f"{_PREFIX}{key}", first=_UNKNOWN),
         persist_state="session",
     )
-    return _YES_NO[said]
+    return _YES_NO[said or _UNKNOWN]
 
 
 def _choice(label: str, names: Mapping[_Choice, str]) -> _Choice | None:
@@ -111,7 +105,7 @@ def _choice(label: str, names: Mapping[_Choice, str]) -> _Choice | None:
         format_func=names.__getitem__,
         placeholder=_UNKNOWN,
         filter_mode=None,
-        key=f"{_PREFIX}{label}",
+        key=hold(f"{_PREFIX}{label}"),
         persist_state="session",
     )
 

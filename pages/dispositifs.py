@@ -65,7 +65,8 @@ def _show(catalogue: Catalogue, place: Place, *, today: dt.date) -> None:
 
 def _choose_view(place: Place) -> None:
     def change() -> None:
-        dispositif_address.go(replace(place, view=st.session_state[_VIEW], sheet_id=None))
+        if st.session_state[_VIEW] != place.view:
+            dispositif_address.go(replace(place, view=st.session_state[_VIEW], sheet_id=None))
 
     st.session_state[_VIEW] = place.view
     st.segmented_control(

@@ -34,6 +34,20 @@ def conversations() -> Conversations:
     )
 
 
+def hold(key: str, *, first: object = None) -> str:
+    """Return the key of a widget whose value outlives its view, after writing the value again.
+
+    The browser forgets a widget that leaves the screen, at times after the server was asked to
+    show it again; a value written in the same run is always sent to it.
+
+    Args:
+        key: The widget's key; the widget is given ``persist_state="session"`` too.
+        first: Its value before anything was chosen.
+    """
+    st.session_state[key] = st.session_state.get(key, first)
+    return key
+
+
 @st.cache_resource(show_spinner=False)
 def _open_assistant(folder: str, *, embedding: str | None) -> "Assistant":
     from assistant.ask import open_assistant

@@ -58,6 +58,8 @@ def test_from_a_filter_to_a_sheet_a_comparison_and_its_files(open_page):
     page.get_by_label("Rechercher un dispositif").fill("autonomie")
     page.get_by_label("Rechercher un dispositif").press("Enter")
     expect(page.get_by_text(re.compile(r"^\d dispositifs? sur"))).to_be_visible()
+    # Before its script has come, a link reloads the page.
+    page.wait_for_function("window.appuiFollows")
     page.evaluate("window.neverReloaded = true")
 
     page.get_by_role("heading", level=3, name=re.compile("PACEA")).get_by_role("link").click()
