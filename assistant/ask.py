@@ -215,18 +215,19 @@ class Assistant:
             sentences = verify_sentences(paragraph.sentences, citations=citations)
             if all(sentence.verified for sentence in sentences):
                 kept.append((paragraph.text, sentences))
-        used = {n for _, sentences in kept for s in sentences for n in s.citations}
+        shown = tuple(sentence for _, sentences in kept for sentence in sentences)
+        used = {n for sentence in shown for n in sentence.citations}
         cited = tuple(citation for citation in citations if citation.n in used)
         sources = {hit.source.id: hit.source for hit in hits}
         return replace(
             blank,
             text="\n\n".join(text for text, _ in kept),
-            sentences=tuple(s for _, sentences in kept for s in sentences),
+            sentences=shown,
             citations=cited,
             warnings=tuple(
                 warn(
                     cited,
-                    sentences=tuple(each for _, sentences in kept for each in sentences),
+                    sentences=shown,
                     sources=sources,
                     library=self.library,
                     question=blank.standalone_question,

@@ -17,7 +17,6 @@ from pages.dispositif_values import references_html, table_html
 from pages.state import hold
 
 _LONG_TAIL = {"Ce que fait le jeune", "Pièces à fournir", "Qui paie", "Textes"}
-_FIRST_CRITERIA = [name for name in CRITERIA if name not in _LONG_TAIL]
 _PICKS = "dispositifs compared"
 _TOO_MANY = "dispositifs too many"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,7 +81,10 @@ def _choose_criteria() -> list[str]:
             CRITERIA,
             selection_mode="multi",
             wrap=True,
-            key=hold("dispositifs criteria", first=_FIRST_CRITERIA),
+            key=hold(
+                "dispositifs criteria",
+                first=[name for name in CRITERIA if name not in _LONG_TAIL],
+            ),
             persist_state="session",
         )
     # In the order of the sheets, whichever was chosen first.

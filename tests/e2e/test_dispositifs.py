@@ -137,7 +137,7 @@ def test_a_situation_is_kept_from_addresses_and_from_the_next_visit(open_page, o
     page = open_screen("situation")
     page.locator(".match h3 a").first.click()
     page.locator("h1.sheet-title").wait_for()
-    # The questions leave the screen after the sheet has come; going back before that loses them.
+    # The questions leave the screen after the sheet has come.
     expect(page.get_by_label("Âge", exact=True)).to_have_count(0)
     assert "27" not in page.url.partition("?")[2]
     page.get_by_role("button", name="Revenir à").click()
