@@ -114,7 +114,8 @@ class Hit:
     """A passage that a search found, best first.
 
     ``score`` in [0, 1] ranks hits of one search. ``dense`` is the cosine between question and
-    passage; ``lexical`` the BM25 score divided by the best one of this search.
+    passage; ``lexical`` the BM25 score divided by the best one of this search; ``relevance`` how
+    far the passage answers by the ranker's reading, in [0, 1], None where it was not read.
     """
 
     passage: Passage
@@ -122,3 +123,14 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    relevance: float | None = None
+
+    @property
+    def titles(self) -> str:
+        """The titles above the passage, the document's first."""
+        return titles_above(self.passage, self.source)
+
+
+def titles_above(passage: Passage, source: Source) -> str:
+    """Return the titles above a passage, its document's first."""
+    return " > ".join((source.title, *passage.section_path))

@@ -4,8 +4,6 @@ The bundled model is multilingual-e5-small with its vocabulary reduced to French
 ONNX Runtime alone: a question must not pay for importing torch (docs/adr/0002).
 """
 
-import json
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import ModelUnavailable
+from knowledge.onnx_model import cores, open_session, read_manifest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,11 +68,7 @@ def load_embedder(spec: str | None = None) -> Embedder:
 
 
 class _BundledEmbedder:
-    """The e5 model in ONNX, one text a call so that a vector depends on its text alone.
-
-    Activations are quantised with one scale a call, so a batch would mix its texts. One call a
-    core at a time is also the fastest way measured: nothing is padded.
-    """
+    """The e5 model in ONNX, one text a call so that a vector depends on its text alone."""
 
     def __init__(
         self, tokenizer: "Tokenizer", session: "InferenceSession", *, name: str, dimension: int
@@ -97,7 +91,7 @@ class _BundledEmbedder:
         if len(texts) == 1:
             vectors[0] = self._encode(texts[0])
             return vectors
-        executor = ThreadPoolExecutor(max_workers=_cores())
+        executor = ThreadPoolExecutor(max_workers=cores())
         try:
             for number, vector in enumerate(executor.map(self._encode, texts)):
                 vectors[number] = vector
@@ -115,42 +109,12 @@ class _BundledEmbedder:
 
 
 def _load_bundled(folder: Path) -> Embedder:
-    try:
-        manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        whole = all(
-            (folder / name).stat().st_size == file["bytes"]
-            for name, file in manifest["files"].items()
-        )
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(_incomplete(folder)) from error
-    if not whole:
-        raise ModelUnavailable(_incomplete(folder))
-
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+    manifest = read_manifest(folder / "model.json")
     from tokenizers import Tokenizer
 
-    options = SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # The graph is written with fused operators: there is nothing left to optimise.
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return _BundledEmbedder(
-        tokenizer, session, name=manifest["name"], dimension=manifest["dimension"]
+        Tokenizer.from_file(str(folder / "tokenizer.json")),
+        open_session(folder / "model.onnx"),
+        name=manifest["name"],
+        dimension=manifest["dimension"],
     )
-
-
-def _incomplete(folder: Path) -> str:
-    return (
-        f"Le modèle de recherche fourni avec Appui est absent ou incomplet ({folder}). "
-        "Réinstallez Appui, ou rétablissez ce dossier avec « git checkout »."
-    )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

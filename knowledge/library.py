@@ -18,6 +18,7 @@ from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
 from knowledge.generation import Generation
 from knowledge.lock import write_lock
+from knowledge.ranker import Ranker, load_ranker
 from knowledge.search import search
 from knowledge.store import Store
 from knowledge.store_errors import make_home
@@ -116,11 +117,18 @@ class Library:
     """A reader; its methods may be called from several threads."""
 
     def __init__(
-        self, home: Path, *, embedding: str | None = None, on_repair: Progress | None = None
+        self,
+        home: Path,
+        *,
+        embedding: str | None = None,
+        ranker: str | None = None,
+        on_repair: Progress | None = None,
     ) -> None:
         """Read ``home``; see ``open_library``."""
         self.home = home
         self._embedding = embedding
+        self._ranking = ranker
+        self._ranker: Ranker | None = None
         self._on_repair = on_repair
         self._store = Store(home)
         self._lock = threading.RLock()
@@ -175,6 +183,14 @@ class Library:
                 self._embedder = load_embedder(self._embedding)
             return self._embedder
 
+    @property
+    def ranker(self) -> Ranker | None:
+        """The ranker, loaded at the first use; None when search goes without."""
+        with self._lock:
+            if self._ranker is None:
+                self._ranker = load_ranker(self._ranking)
+            return self._ranker
+
     def embed_question(self, question: str) -> Vectors:
         """Return the vector of a question, shape ``(dimension,)``, norm 1; the last are kept."""
         return self._embed(question)
@@ -221,6 +237,14 @@ class Library:
             self._close_index()
             self._store.close()
 
+    def __enter__(self) -> "Library":
+        """Return the library itself, closed at the end of the ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the files."""
+        self.close()
+
     def _search(self, question: str, *, k: int, collection: Collection | None) -> list[Hit]:
         """Search the current generation."""
         generation = self._current()
@@ -233,6 +257,7 @@ class Library:
             store=self._store,
             k=k,
             collection=collection,
+            ranker=self.ranker,
         )
 
     def _current(self) -> Generation | None:
@@ -267,7 +292,11 @@ class Library:
 
 
 def open_library(
-    home: Path, *, embedding: str | None = None, on_repair: Progress | None = None
+    home: Path,
+    *,
+    embedding: str | None = None,
+    ranker: str | None = None,
+    on_repair: Progress | None = None,
 ) -> Library:
     """Open a library for reading.
 
@@ -277,9 +306,11 @@ def open_library(
     Args:
         home: the data folder.
         embedding: the embedding model, by hub name or folder; None for the bundled one.
+        ranker: the CrossEncoder that reads the first passages, by hub name or folder; None for the
+            bundled one, ``"none"`` for a search without.
         on_repair: told the passages embedded so far and in all, while an index is made again.
     """
-    return Library(home, embedding=embedding, on_repair=on_repair)
+    return Library(home, embedding=embedding, ranker=ranker, on_repair=on_repair)
 
 
 def library_status(home: Path, store: Store) -> LibraryStatus:

@@ -5,7 +5,6 @@ Everything heavy is imported inside functions: torch takes seconds.
 
 import hashlib
 import logging
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from knowledge.embedding import PASSAGE, QUESTION, Embedder, Progress, Vectors
-from knowledge.errors import ModelUnavailable
+from knowledge.hub import load_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 _E5 = re.compile(r"(^|[-_/\\])e5(?!.*instruct)([-_]|$)")
 _BATCH = 16
 _SLICE = 256
-_HUB_TIMEOUT_S = 10.0
-_REMEDY = "Enlevez ce réglage pour revenir au modèle fourni avec Appui."
 
 
 def load_named(spec: str) -> Embedder:
@@ -32,8 +29,7 @@ def load_named(spec: str) -> Embedder:
     Raises:
         ModelUnavailable: it cannot be loaded; the message says what to do.
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    model = _load_folder(spec) if _is_folder(spec) else _load_from_hub(spec)
+    model = load_model(spec, _sentence_transformer)
     e5 = not any(model.prompts.values()) and _E5.search(spec.lower()) is not None
     return _NamedEmbedder(model, name=f"{Path(spec).name}-{_fingerprint(model)}", e5=e5)
 
@@ -73,61 +69,10 @@ class _NamedEmbedder:
         return vectors
 
 
-def _is_folder(spec: str) -> bool:
-    return Path(spec).exists() or spec.startswith((".", "/", "~", "\\")) or spec.count("/") > 1
-
-
-def _load_folder(spec: str) -> "SentenceTransformer":
-    folder = Path(spec).expanduser()
-    if not folder.is_dir():
-        message = f"Le dossier de modèle {spec} n'existe pas. Corrigez son chemin. {_REMEDY}"
-        raise ModelUnavailable(message)
-    try:
-        return _sentence_transformer(str(folder), offline=True)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        message = (
-            f"Le dossier {spec} ne contient pas de modèle sentence-transformers lisible. "
-            f"Téléchargez-le de nouveau. {_REMEDY}"
-        )
-        raise ModelUnavailable(message) from error
-
-
-def _load_from_hub(spec: str) -> "SentenceTransformer":
-    """Load a model from the local cache, otherwise from the hub once it has answered.
-
-    Asking first matters: without network, the download itself would retry for over a minute.
-    """
-    import httpx
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
-    try:
-        return _sentence_transformer(spec, offline=True)
-    except (OSError, ValueError):
-        pass
-    try:
-        HfApi().model_info(spec, timeout=_HUB_TIMEOUT_S)
-        return _sentence_transformer(spec, offline=False)
-    except (HfHubHTTPError, HFValidationError) as error:
-        message = (
-            f"Le modèle {spec} n'existe pas ou n'est pas accessible sur le dépôt de modèles. "
-            f"Vérifiez son nom. {_REMEDY}"
-        )
-        raise ModelUnavailable(message) from error
-    except (httpx.HTTPError, OSError, ValueError, RuntimeError) as error:
-        message = (
-            f"Le modèle {spec} n'est pas sur cette machine et n'a pas pu être téléchargé. "
-            f"Vérifiez la connexion, ou donnez le dossier où il se trouve. {_REMEDY}"
-        )
-        raise ModelUnavailable(message) from error
-
-
-def _sentence_transformer(spec: str, *, offline: bool) -> "SentenceTransformer":
+def _sentence_transformer(spec: str, offline: bool) -> "SentenceTransformer":  # noqa: FBT001
     from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
 
     # Their remarks are in English; what the user must know is in our own errors.
-    disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     return SentenceTransformer(spec, local_files_only=offline)
 

@@ -1,16 +1,24 @@
-"""Search: dense and lexical evidence, fused into one ranking of passages."""
+"""Search: dense and lexical evidence fused into one ranking, whose head a ranker then reads."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.generation import Generation
+from knowledge.ranker import Ranker, Readable
 from knowledge.store import Store
 
 # How many passages each of the two rankings brings to the fusion.
 _CANDIDATES = 60
 # The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
 _DENSE_SHARE = 0.6
+# How many passages the ranker reads, and the share of its opinion; see docs/search.md.
+_READ = 24
+_RANKER_SHARE = 0.7
 
 
 def search(
@@ -21,6 +29,7 @@ def search(
     store: Store,
     k: int,
     collection: str | None,
+    ranker: Ranker | None = None,
 ) -> list[Hit]:
     """Return the ``k`` passages that answer a question best, best first.
 
@@ -41,8 +50,8 @@ def search(
     cosines = np.array([dense[i] for i in ids])
     matches = np.array([lexical.get(i, 0.0) for i in ids])
     scores = _DENSE_SHARE * spread(cosines) + (1 - _DENSE_SHARE) * matches
-    order = np.argsort(-scores, kind="stable")
-    passages = store.passages_with_ids([ids[i] for i in order[: k + _CANDIDATES]])
+    order = np.argsort(-scores, kind="stable")[: k + _CANDIDATES]
+    passages = store.passages_with_ids([ids[i] for i in order])
     sources = store.sources_with_ids([p.document_id for p in passages.values()])
     hits = [
         Hit(
@@ -56,7 +65,28 @@ def search(
         # A document may have been removed or changed since this generation was published.
         if ids[i] in passages and passages[ids[i]].document_id in sources
     ]
-    return hits[:k]
+    return (_reread(question, hits, ranker, generation) if ranker else hits)[:k]
+
+
+def _reread(
+    question: str, hits: Sequence[Hit], ranker: Ranker, generation: Generation
+) -> list[Hit]:
+    """Return the hits in the order that they have once the ranker has read the first ones."""
+    wanted = {term: generation.lexical.rarity(term) for term in terms(question)}
+    read, unread = hits[:_READ], hits[_READ:]
+    opinions = ranker.relevance(
+        question, [Readable(hit.titles, hit.passage.text) for hit in read], wanted=wanted
+    ).tolist()
+    opinions += [None] * len(unread)
+    ranked = [
+        replace(
+            hit,
+            score=(1 - _RANKER_SHARE) * hit.score + _RANKER_SHARE * (opinion or 0.0),
+            relevance=opinion,
+        )
+        for hit, opinion in zip(hits, opinions, strict=True)
+    ]
+    return sorted(ranked, key=lambda hit: -hit.score)
 
 
 def _lexical_candidates(

@@ -14,3 +14,8 @@ def home_folder(override: Path | None = None) -> Path:
 def model_name() -> str | None:
     """Return the embedding model asked for by ``$APPUI_EMBEDDING``, or None for the bundled one."""
     return os.environ.get("APPUI_EMBEDDING") or None
+
+
+def ranker_name() -> str | None:
+    """Return the ranker asked for by ``$APPUI_RANKER``, or None for the bundled one."""
+    return os.environ.get("APPUI_RANKER") or None

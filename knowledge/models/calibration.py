@@ -5,7 +5,7 @@ under 5 leaves 4 bits to the rest. Multiplying these channels apart, in float32,
 nothing (the idea of LLM.int8(), https://arxiv.org/abs/2208.07339).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper
-from tokenizers import Tokenizer
 
 TEXTS = Path(__file__).parent / "calibration.txt"
 STATES = 4
@@ -35,13 +34,16 @@ class Outliers:
 
 
 def find_outliers(
-    reference: ModelProto, tokenizer: Tokenizer, *, activations: Mapping[int, tuple[str, str]]
+    reference: ModelProto,
+    texts: Sequence[Sequence[int]],
+    *,
+    activations: Mapping[int, tuple[str, str]],
 ) -> dict[int, Outliers]:
-    """Return the outlier channels of each layer, measured on the calibration texts.
+    """Return the outlier channels of each layer, measured on calibration texts.
 
     Args:
         reference: the float32 graph; it gets these activations as outputs.
-        tokenizer: the tokenizer that goes with it.
+        texts: the token numbers of each text.
         activations: the names, by layer, of what enters the feed-forward block and of what its
             activation function gives.
     """
@@ -52,8 +54,8 @@ def find_outliers(
         reference.SerializeToString(), providers=["CPUExecutionProvider"]
     )
     largest: dict[str, NDArray[np.float32]] = {}
-    for text in _calibration_texts():
-        tokens = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+    for text in texts:
+        tokens = np.array([text], dtype=np.int64)
         for name, values in zip(names, session.run(names, {"input_ids": tokens}), strict=True):
             found = np.abs(values[0]).max(axis=0)
             largest[name] = np.maximum(largest.get(name, found), found)
@@ -63,7 +65,8 @@ def find_outliers(
     }
 
 
-def _calibration_texts() -> list[str]:
+def calibration_texts() -> list[str]:
+    """Return the texts that stand for what the encoder will read, with their prefixes."""
     text = "\n" + TEXTS.read_text(encoding="utf-8").strip()
     marked = text.replace("\nquery: ", "\0query: ").replace("\npassage: ", "\0passage: ")
     return marked.split("\0")[1:]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import onnx
 
-from knowledge.models.calibration import find_outliers
+from knowledge.models.calibration import calibration_texts, find_outliers
 from knowledge.models.graph import activation_names, build_graph
 from knowledge.models.vocabulary import build_tokenizer, pieces_in_corpus, pieces_in_tokenizer
 from knowledge.models.weights import WeightsError, read_wheel
@@ -75,7 +75,8 @@ def export_model(
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     graph = build_graph(weights, kept)
     if not reference:
-        outliers = find_outliers(graph, tokenizer, activations=activation_names(weights))
+        texts = [tokenizer.encode(text).ids for text in calibration_texts()]
+        outliers = find_outliers(graph, texts, activations=activation_names(weights))
         graph = build_graph(weights, kept, outliers=outliers)
     onnx.checker.check_model(graph)
     (out / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))

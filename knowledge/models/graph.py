@@ -1,4 +1,4 @@
-"""Builds the ONNX graph of the encoder: token numbers in, one normalised vector out.
+"""Builds the ONNX graphs: of the encoder, one normalised vector a text; of the ranker, its scores.
 
 The graph is written with ONNX Runtime's fused operators, so that a session starts without having
 anything to optimise. Word embeddings keep their 4 bits; the matrices become int8 with one scale
@@ -20,6 +20,7 @@ from knowledge.models.weights import BLOCK, Quantised, Weights
 
 INPUT = "input_ids"
 OUTPUT = "embedding"
+SCORE, READING = "score", "reading"
 
 # 7 bits: with 8, the sums of pairs of products overflow 16 bits on processors without VNNI
 # (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
@@ -57,7 +58,7 @@ class _Graph:
 
     def matrix(self, *names: str) -> NDArray[np.float32]:
         """Return the named matrices side by side, inputs in rows and outputs in columns."""
-        return np.concatenate([self.weights.matrices[name].dequantised() for name in names]).T
+        return np.concatenate([self.weights.matrix(name) for name in names]).T
 
     def product(self, inputs: str, matrix: NDArray[np.float32], output: str) -> str:
         if not self.quantised:
@@ -97,6 +98,36 @@ def build_graph(
         outliers: channels to keep in float32, by layer; without them nothing is quantised, which
             gives the reference that the exported model is measured against.
     """
+    graph, states = _encoder(weights, kept, outliers)
+    axis = graph.constant("tokens.axis", np.array([1]))
+    # The mean and the sum of the tokens have the same direction.
+    total = graph.node("ReduceSum", [states, axis], "sum", keepdims=0)
+    graph.node("LpNormalization", [total], OUTPUT, axis=1, p=2)
+    return _model(graph, "e5-small-fr", {OUTPUT: ["texts", weights.hidden]})
+
+
+def build_ranker_graph(
+    weights: Weights, kept: NDArray[np.int64], *, outliers: Mapping[int, Outliers] | None = None
+) -> ModelProto:
+    """Return the ranker: a question and a passage in one text, two figures out.
+
+    ``score`` (one a text) is the logit that the passage answers, read from the first token;
+    ``reading`` (one a token) the logit that the token belongs to a sentence that answers.
+    """
+    graph, states = _encoder(weights, kept, outliers)
+    first = graph.node("Gather", [states, graph.constant("zero", np.array([0]))], "cls", axis=1)
+    for inputs, name, axes in ((first, SCORE, [1, 2]), (states, READING, [2])):
+        matrix = weights.vectors[f"{name}.w"].reshape(weights.hidden, 1)
+        found = graph.float_product(inputs, matrix, f"{name}.wide")
+        biased = graph.node("Add", [found, graph.vector(f"{name}.b")], f"{name}.logit")
+        graph.node("Squeeze", [biased, graph.constant(f"{name}.axes", np.array(axes))], name)
+    return _model(graph, "ranker-fr", {SCORE: ["texts"], READING: ["texts", "tokens"]})
+
+
+def _encoder(
+    weights: Weights, kept: NDArray[np.int64], outliers: Mapping[int, Outliers] | None
+) -> tuple[_Graph, str]:
+    """Return a graph up to the states of the last layer, and their name."""
     graph = _Graph(weights, quantised=outliers is not None)
     states = _embeddings(graph, weights.matrices["emb.word"].rows(kept))
     for layer in range(weights.layers):
@@ -106,15 +137,19 @@ def build_graph(
         else:
             change = _split_feed_forward(graph, f"l{layer}", states, outliers[layer])
         states = _add_and_normalise(graph, change, states, f"l{layer}", "fo", "oln")
-    axis = graph.constant("tokens.axis", np.array([1]))
-    # The mean and the sum of the tokens have the same direction.
-    total = graph.node("ReduceSum", [states, axis], "sum", keepdims=0)
-    graph.node("LpNormalization", [total], OUTPUT, axis=1, p=2)
+    return graph, states
+
+
+def _model(graph: _Graph, name: str, outputs: Mapping[str, list[str | int]]) -> ModelProto:
+    """Return the finished model."""
     proto = helper.make_graph(
         graph.nodes,
-        "e5-small-fr",
+        name,
         [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", weights.hidden])],
+        [
+            helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)
+            for output, shape in outputs.items()
+        ],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]

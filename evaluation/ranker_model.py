@@ -1,0 +1,111 @@
+"""The ranker under training, in torch: the bundled encoder with two heads, and its losses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from evaluation.torch_encoder import build_encoder
+from knowledge.models.weights import Weights
+from knowledge.reading import PairTokens, load_tokenizer, pair_tokens
+
+_PADDING = 1
+
+#: A question with its passages, as ``evaluation.ranker_examples`` writes it.
+Example = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How the ranker is trained; ``questions`` a step, each with ``passages`` candidates."""
+
+    seed: int = 0
+    epochs: int = 1
+    questions: int = 8
+    passages: int = 8
+    frozen_layers: int = 2
+    rate: float = 6e-5
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    pointwise: float = 0.3
+    reading: float = 0.3
+    dropout: float = 0.1
+    every: int = 200
+
+
+class RankerReader(nn.Module):
+    """The encoder with its two heads, ready to be trained."""
+
+    def __init__(self, weights: Weights, recipe: Recipe) -> None:
+        """Start from the encoder's weights; the heads are drawn at random."""
+        super().__init__()
+        self.encoder = build_encoder(weights, dropout=recipe.dropout)
+        self.score = nn.Linear(weights.hidden, 1)
+        self.reading = nn.Linear(weights.hidden, 1)
+        for head in (self.score, self.reading):
+            nn.init.normal_(head.weight, std=0.02)
+        for frozen in (
+            self.encoder.embeddings,
+            *self.encoder.encoder.layer[: recipe.frozen_layers],
+        ):
+            frozen.requires_grad_(requires_grad=False)
+
+    def forward(self, pairs: Sequence[PairTokens]) -> tuple[Tensor, Tensor]:
+        """Return the score of each pair, and the mark of each of its tokens (rows padded)."""
+        longest = max(len(pair.ids) for pair in pairs)
+        ids = torch.full((len(pairs), longest), _PADDING)
+        mask = torch.zeros_like(ids)
+        for row, pair in enumerate(pairs):
+            ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
+            mask[row, : len(pair.ids)] = 1
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        states = states.float()
+        return self.score(states[:, 0])[:, 0], self.reading(states)[:, :, 0]
+
+
+def measure_losses(
+    model: RankerReader, pairs: Sequence[tuple[str, Example]], *, width: int
+) -> dict[str, Tensor]:
+    """Return the losses of some pairs of a question and a passage, ``width`` pairs a question.
+
+    ``listwise``: the share of the softmax over a question's passages that those that answer get;
+    ``pointwise``: whether each pair answers; ``reading``: which tokens are in sentences that do.
+    """
+    encoded = [encode(*pair) for pair in pairs]
+    scores, marks = model(encoded)
+    answers = torch.tensor([float(passage["answers"]) for _, passage in pairs])
+    shares = torch.log_softmax(scores.view(-1, width), dim=1)
+    right = shares.masked_fill(answers.view(-1, width) == 0, -torch.inf)
+    readings = [
+        functional.binary_cross_entropy_with_logits(
+            marks[row, pair.first : pair.first + len(wanted)], wanted
+        )
+        for row, (pair, (_, passage)) in enumerate(zip(encoded, pairs, strict=True))
+        if (wanted := _marked(pair, passage["sentences"])).any()
+    ]
+    return {
+        "listwise": -torch.logsumexp(right, dim=1).mean(),
+        "pointwise": functional.binary_cross_entropy_with_logits(
+            scores, answers, pos_weight=torch.tensor(3.0)
+        ),
+        "reading": torch.stack(readings).mean() if readings else torch.zeros(()),
+    }
+
+
+def _marked(pair: PairTokens, sentences: Sequence[Sequence[int]]) -> Tensor:
+    """Return 1 for each token of the passage that lies in a sentence that answers."""
+    return torch.tensor(
+        [
+            float(any(start < last and first < end for first, last in sentences))
+            for start, end in pair.offsets
+        ]
+    )
+
+
+def encode(question: str, passage: Example) -> PairTokens:
+    """Return the tokens of a question with one of its passages."""
+    return pair_tokens(load_tokenizer(), question, context=passage["titles"], text=passage["text"])

