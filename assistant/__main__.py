@@ -11,7 +11,7 @@ from assistant.errors import AssistantError, InvalidHistory, InvalidQuestion
 from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS
 from knowledge.errors import KnowledgeError
-from knowledge.settings import home_folder, model_name
+from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.system_reasons import reason
 from knowledge.terminal import run, write_json
 from knowledge.usage import FrenchParser
@@ -39,7 +39,10 @@ def _ask(options: argparse.Namespace) -> int:
 
     history = _read_history(options.history) if options.history else []
     assistant = open_assistant(
-        home_folder(options.index), embedding=model_name(), on_repair=_show_repair
+        home_folder(options.index),
+        embedding=model_name(),
+        ranker=ranker_name(),
+        on_repair=_show_repair,
     )
     answer = assistant.answer(options.question, history=history, collection=options.collection)
     if options.json:

@@ -69,7 +69,7 @@ class Assistant:
         past = [Exchange(mask(e.question).text, e.answer) for e in history]
         understood = trace.run(
             "understand",
-            lambda: understand(masked.text, history=past, is_known=self._is_known),
+            lambda: understand(masked.text, history=past, spell=self.library.spell),
             lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
         )
         answer = Answer(
@@ -236,10 +236,6 @@ class Assistant:
             ),
         )
 
-    def _is_known(self, word: str) -> bool:
-        """Tell whether some document holds a word."""
-        return all(self.library.knows(term) for term in terms(word))
-
     def _further_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the first cited document also answers, from its headings."""
         if not answer.citations:
@@ -258,10 +254,11 @@ def open_assistant(
     home: Path,
     *,
     embedding: str | None = None,
+    ranker: str | None = None,
     on_repair: Callable[[int, int], None] | None = None,
 ) -> Assistant:
     """Return the assistant of a data folder (arguments: see ``knowledge.library.open_library``)."""
-    return Assistant(open_library(home, embedding=embedding, on_repair=on_repair))
+    return Assistant(open_library(home, embedding=embedding, ranker=ranker, on_repair=on_repair))
 
 
 def _check(question: str) -> None:

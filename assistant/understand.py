@@ -9,7 +9,7 @@ from assistant.answer import Exchange
 from assistant.meeting_question import asks_what_was_said
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import strip_accents, terms, words
-from knowledge.colloquial import spell_out
+from knowledge.wording import with_acronyms
 
 Act = Literal["question", "greeting", "instruction"]
 Expected = Literal[
@@ -134,26 +134,24 @@ def understand(
     question: str,
     *,
     history: Sequence[Exchange] = (),
-    is_known: Callable[[str], bool] = lambda _: True,
+    spell: Callable[[str], str] = str,
 ) -> Understood:
     """Return what a question asks.
 
     Args:
         question: as it was typed, personal data masked.
         history: the exchanges before it, oldest first.
-        is_known: tells whether some document holds a word.
+        spell: brings a question to the words of the documents.
     """
     standalone = make_standalone(question, history=history)
-    expansions = [a.expansion for a in acronyms_in(standalone)]
-    missing = [e for e in expansions if e.lower() not in standalone.lower()]
-    spelt = spell_out(without_masks(standalone), is_known=is_known)
-    search_text = f"{spelt} ({', '.join(missing)})" if missing else spelt
+    spelt = spell(without_masks(standalone))
+    search_text = with_acronyms(spelt)
     return Understood(
         standalone=standalone,
         search_text=search_text,
         act=_act(question),
         expected=expected_fact(spelt),
-        is_vague=not subject_terms(search_text) and not expansions,
+        is_vague=not subject_terms(search_text) and not acronyms_in(spelt),
         about_consultation=asks_what_was_said(spelt),
     )
 

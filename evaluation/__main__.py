@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluation retrieval|answers|consultation|bench …``."""
+"""The command line: ``python -m evaluation retrieval|robustness|answers|bench …``."""
 
 import argparse
 import json
@@ -11,7 +11,8 @@ from pathlib import Path
 from evaluation.errors import BadQuestionSet, EvaluationError
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
-from knowledge.settings import home_folder, model_name
+from knowledge.library import open_library
+from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.system_reasons import reason
 from knowledge.terminal import run
 from knowledge.usage import FrenchParser, positive
@@ -53,6 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
     retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     retrieval.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    robustness = commands.add_parser(
+        "robustness", help="compare ce que trouvent une question et sa forme abîmée"
+    )
+    robustness.set_defaults(command=_robustness)
+    robustness.add_argument("set", type=Path, metavar="PAIRES.jsonl")
+    robustness.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
+    robustness.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
+    robustness.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    robustness.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     answers = commands.add_parser("answers", help="mesure les réponses à un jeu de questions")
     answers.set_defaults(command=_answers)
     answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
@@ -88,6 +98,7 @@ def _retrieval(options: argparse.Namespace) -> int:
         k=options.k,
         limit=options.limit,
         embedding=model_name(),
+        ranker=ranker_name(),
         on_progress=_show_progress,
     )
     if options.json:
@@ -96,6 +107,25 @@ def _retrieval(options: argparse.Namespace) -> int:
     if options.run:
         options.run.write_text(report.to_run(), encoding="utf-8")
     print(_describe(report))
+    return DONE
+
+
+def _robustness(options: argparse.Namespace) -> int:
+    from evaluation.robustness import measure_robustness, read_pairs
+
+    pairs = [each for each in read_pairs(options.set) if options.split in {None, each.split}]
+    home = home_folder(options.index)
+    with open_library(home, embedding=model_name(), ranker=ranker_name()) as library:
+        report = measure_robustness(pairs, library=library)
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    print(f"{options.set.name} : {len(pairs)} paires, même premier document")
+    for name, estimate in {"ensemble": report.same_first, **report.kinds}.items():
+        print(f"{name:>10}  {estimate.value:.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    for outcome in report.outcomes:
+        if not outcome.holds:
+            print(f"« {outcome.pair.damaged} » : {outcome.damaged}, au lieu de {outcome.clean}")
     return DONE
 
 
@@ -115,7 +145,9 @@ def _answers(options: argparse.Namespace) -> int:
         raise BadQuestionSet(f"{options.set} n'a aucune question de la moitié « {options.split} ».")
     report = measure_answers(
         questions,
-        assistant=open_assistant(home_folder(options.index), embedding=model_name()),
+        assistant=open_assistant(
+            home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+        ),
         path=options.set,
         workers=options.workers,
         on_progress=_show_questions,
@@ -141,7 +173,9 @@ def _consultation(options: argparse.Namespace) -> int:
             for each in read_consultation_set(options.set)
             if options.split in {None, each.split}
         ],
-        assistant=open_assistant(home_folder(options.index), embedding=model_name()),
+        assistant=open_assistant(
+            home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+        ),
         on_progress=_show_questions,
     )
     print(f"{options.set.name} : {report.questions} questions")

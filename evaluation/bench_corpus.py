@@ -92,11 +92,8 @@ def make_library(corpus: Corpus, *, home: Path, embedding: str | None) -> Librar
             "rejected": len(json.loads(run.output)["rejected"]),
         }
         (home / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
-    library = open_library(home)
-    try:
+    with open_library(home) as library:
         status = library.status()
-    finally:
-        library.close()
     return LibraryMeasure(
         documents=status.documents,
         passages=status.passages,

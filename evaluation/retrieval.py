@@ -56,6 +56,7 @@ def measure_retrieval(
     k: int = 10,
     limit: int | None = None,
     embedding: str | None = None,
+    ranker: str | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> RetrievalReport:
     """Search every question of a retrieval set and score what is found.
@@ -66,6 +67,7 @@ def measure_retrieval(
         k: how many documents recall looks at, and the run holds (10 at least).
         limit: ask the first questions only.
         embedding: the embedding model; None for the bundled one.
+        ranker: the ranker; None for the bundled one, ``"none"`` for a search without.
         on_progress: told the passages embedded so far and in all, when indexing is needed.
 
     Raises:
@@ -74,14 +76,12 @@ def measure_retrieval(
     """
     questions = read_set(folder, limit=limit)
     indexed = index_set(questions, home=home, embedding=embedding, on_progress=on_progress)
-    library = open_library(indexed.home, embedding=embedding)
-    try:
-        library.search(questions.queries[0].text)  # opens the index and loads the model
+    with open_library(indexed.home, embedding=embedding, ranker=ranker) as library:
+        library.search(questions.queries[0].text)  # opens the index and loads the models
         answers = [
             _timed_ranking(library, query, depth=max(k, _DEPTH)) for query in questions.queries
         ]
-    finally:
-        library.close()
+        read_by = library.ranker.name if library.ranker else None
     rankings = {
         query.id: ranking for query, (ranking, _) in zip(questions.queries, answers, strict=True)
     }
@@ -95,6 +95,7 @@ def measure_retrieval(
             "k": k,
             "limit": limit,
             "model": indexed.model,
+            "ranker": read_by,
             "passages": indexed.passages,
             "index_reused": indexed.reused,
             "bootstrap": {"resamples": RESAMPLES, "seed": SEED},

@@ -3,13 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS, Hit
 from knowledge.errors import KnowledgeError
-from knowledge.settings import home_folder, model_name
+from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.terminal import run, write_json
 from knowledge.usage import FrenchParser, positive
 
@@ -83,7 +82,9 @@ def _search(options: argparse.Namespace) -> int:
     from knowledge.library import open_library
 
     home = home_folder(options.index)
-    with closing(open_library(home, embedding=model_name(), on_repair=_show_repair)) as library:
+    with open_library(
+        home, embedding=model_name(), ranker=ranker_name(), on_repair=_show_repair
+    ) as library:
         if not library.sources():
             raise KnowledgeError(
                 f"La bibliothèque de {home} est vide : ajoutez des documents avec"

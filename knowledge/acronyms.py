@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.analysis import strip_accents
+from knowledge.analysis import strip_accents, terms
 
 _FILE = Path(__file__).parent / "corpus" / "sigles.csv"
 _TOKEN = re.compile(r"\w[\w&/-]*\w")
@@ -53,6 +53,28 @@ def acronyms_in(text: str) -> list[Acronym]:
         if len(senses) == 1 and (written_as_acronym or len(key) >= _SAFE_LENGTH):
             found.setdefault(key, senses[0])
     return list(found.values())
+
+
+def expansions_in(text: str) -> list[Acronym]:
+    """Return the acronyms of the expressions that ``text`` spells out, the longest first.
+
+    An expression counts when its search terms follow each other.
+    """
+    said = terms(text)
+    known = _expressions(tuple(s[0] for s in acronyms().values() if len(s) == 1))
+    found = []
+    for length in sorted({len(expression) for expression in known}, reverse=True):
+        starts = range(len(said) - length + 1)
+        spoken = {tuple(said[start : start + length]) for start in starts} & known.keys()
+        found += [known[expression] for expression in sorted(spoken)]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _expressions(known: tuple[Acronym, ...]) -> dict[tuple[str, ...], Acronym]:
+    """Return acronyms by the search terms of their expansion, two at least."""
+    spelt = {tuple(terms(acronym.expansion)): acronym for acronym in known}
+    return {said: acronym for said, acronym in spelt.items() if len(said) > 1}
 
 
 def acronym_spans(text: str) -> Iterator[tuple[int, int, tuple[Acronym, ...]]]:

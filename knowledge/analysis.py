@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 #: Changes whenever the terms of a text would, since the index must then be made again.
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 
+_SHORT_STEM = 4
 _DIACRITICS = re.compile("[\u0300-\u036f]+")
 _ARTICLE = re.compile(r"\b([lrd])\s?\.?\s?\*?(\d{3,4}(?:-\d+)+)\b")
 _WORD = re.compile(r"[lrd]\d{3,4}(?:-\d+)+|\d+(?:[.,]\d+)+|[^\W_]+")
@@ -37,9 +38,24 @@ def strip_accents(text: str) -> str:
     return _DIACRITICS.sub("", unicodedata.normalize("NFD", opened))
 
 
+def fold(text: str) -> str:
+    """Return ``text`` in lower case, without accents."""
+    return strip_accents(text.lower())
+
+
+def surface_words(text: str) -> list[str]:
+    """Return the words of ``text`` in order: lower case, accents kept, no elided article."""
+    return _WORD.findall(_ELISION.sub("", text.lower()))
+
+
+def is_stop_word(word: str) -> bool:
+    """Tell whether a word is too common to be searched."""
+    return fold(word) in _STOP_WORDS
+
+
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order: lower case, no accents, no elided article."""
-    plain = strip_accents(text.lower())
+    plain = fold(text)
     plain = _ELISION.sub("", plain)
     plain = _ARTICLE.sub(r"\1\2", plain)
     return _WORD.findall(plain)
@@ -57,11 +73,14 @@ def all_terms(texts: Iterable[str]) -> list[list[str]]:
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
-    """Return the stem of a word; numbers and article numbers stay as they are."""
+    """Return the stem of a word; numbers and article numbers stay as they are.
+
+    Snowball keeps the plural of words that end with a vowel (« emplois », « essais »).
+    """
     if word[-1].isdigit():
         return word
     stem: str = _stemmer().stemWord(word)
-    return stem
+    return stem[:-1] if len(stem) > _SHORT_STEM and stem[-1] in "sx" else stem
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,11 @@ from pathlib import Path
 from knowledge.analysis import ANALYSIS_VERSION
 from knowledge.errors import LibraryDamaged, ModelMismatch
 from knowledge.lexical import LexicalIndex
+from knowledge.lexicon import Lexicon
 from knowledge.seal import verify_seal
 from knowledge.vectors import VectorIndex
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Generation:
     rows: tuple[Row, ...]
     vectors: VectorIndex
     lexical: LexicalIndex
+    lexicon: Lexicon
 
     def close(self) -> None:
         """Let go of the files."""
@@ -137,6 +139,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Generation:
         rows=rows,
         vectors=VectorIndex(folder / "chroma"),
         lexical=lexical_index,
+        lexicon=Lexicon.load(folder / "lexical"),
     )
 
 

@@ -22,6 +22,7 @@ from knowledge.ranker import Ranker, load_ranker
 from knowledge.search import search
 from knowledge.store import Store
 from knowledge.store_errors import make_home
+from knowledge.wording import spell, with_acronyms
 
 _WAIT_S = 900.0
 _QUESTIONS_KEPT = 64
@@ -169,6 +170,14 @@ class Library:
             generation = self._current()
             return generation is not None and generation.lexical.knows(term)
 
+    def spell(self, question: str) -> str:
+        """Return a question spelt as the documents spell it (see ``wording``)."""
+        with self._lock:
+            generation = self._current()
+            if generation is None:
+                return question
+            return spell(question, lexicon=generation.lexicon, knows=generation.lexical.knows)
+
     def rarity(self, term: str) -> float:
         """Return how rare a search term is among the passages, in nats (see ``lexical``)."""
         with self._lock:
@@ -250,6 +259,7 @@ class Library:
         generation = self._current()
         if generation is None:
             return []
+        question = with_acronyms(self.spell(question))
         return search(
             question,
             vector=self.embed_question(question),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from knowledge import lexical
+from knowledge import lexical, lexicon
 from knowledge.analysis import ANALYSIS_VERSION
 from knowledge.documents import Passage, Source
 from knowledge.embedding import Embedder
@@ -79,6 +79,7 @@ def publish(
         _prepare(partial, generation_folder(home, number) if old_rows else None)
         _write_vectors(partial, old_rows, rows, texts, embedder, on_progress)
         lexical.build(texts, partial / "lexical")
+        lexicon.build(texts, partial / "lexical")
         new = Manifest(_next_number(home), len(passages), embedder.name, ANALYSIS_VERSION, FORMAT)
         _write_descriptions(partial, new, rows)
         generation = open_folder(partial, new)

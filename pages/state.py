@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.conversations import Conversations, database_url
-from knowledge.settings import home_folder, model_name
+from knowledge.settings import home_folder, model_name, ranker_name
 from pages import messages
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def home() -> Path:
 
 def assistant() -> "Assistant":
     """Return the assistant, opened once for all sessions; it sees new documents by itself."""
-    return _open_assistant(str(home().absolute()), embedding=model_name())
+    return _open_assistant(str(home().absolute()), embedding=model_name(), ranker=ranker_name())
 
 
 def conversations() -> Conversations:
@@ -49,10 +49,10 @@ def hold(key: str, *, first: object = None) -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _open_assistant(folder: str, *, embedding: str | None) -> "Assistant":
+def _open_assistant(folder: str, *, embedding: str | None, ranker: str | None) -> "Assistant":
     from assistant.ask import open_assistant
 
-    return open_assistant(Path(folder), embedding=embedding, on_repair=_say_repair)
+    return open_assistant(Path(folder), embedding=embedding, ranker=ranker, on_repair=_say_repair)
 
 
 def _say_repair(done: int, total: int) -> None:

@@ -81,9 +81,13 @@ def examples(tmp_path):
         for n in range(5)
     ]
     lines = [
-        {"question": f"Peut-il signer le contrat {n} ?", "document": f"d{n}#1", "passages": [right, *wrong]}
+        {
+            "question": f"Peut-il signer le contrat {n} ?",
+            "document": f"d{n}#1",
+            "passages": [right, *wrong],
+        }
         for n in range(48)
-    ]  # fmt: skip
+    ]
     file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     return file
 
