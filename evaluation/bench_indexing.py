@@ -16,7 +16,7 @@ import numpy as np
 from evaluation.bench_model import PASSAGE
 from ingestion.split import split
 from knowledge.documents import Document
-from knowledge.library import edit_library
+from knowledge.editor import edit_library
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -15,8 +15,8 @@ import knowledge.sentences
 from evaluation.beir import RetrievalSet, Text
 from evaluation.stamp import read_stamp
 from knowledge.documents import Document, Source
+from knowledge.editor import Editor, edit_library
 from knowledge.embedding import load_embedder
-from knowledge.library import Editor, edit_library
 
 # An index is as it would be today only if the code that makes it is the same.
 _MAKERS = (

@@ -9,7 +9,7 @@ from ingestion.record import Recorder
 from ingestion.report import Duplicate, Note, Progress, Rejection, Report
 from ingestion.walk import find_files, is_there
 from knowledge.documents import Collection
-from knowledge.library import Editor, edit_library
+from knowledge.editor import Editor, edit_library
 
 __all__ = [
     "Duplicate", "Note", "Progress", "Rejection", "Report", "add_paths", "rebuild",

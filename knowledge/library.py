@@ -1,30 +1,28 @@
-"""The library: many readers, one writer, and an index that repairs itself.
+"""The library as its readers see it: searched, and an index that repairs itself.
 
 ``open_library`` gives a reader that takes each new generation of the index at its next search;
-``edit_library`` gives the one writer, under a lock that every process respects.
+``knowledge.editor`` is the one writer.
 """
 
+import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge import generation as generations
-from knowledge import publish as publishing
 from knowledge.documents import Collection, Document, Hit, Passage, Source
+from knowledge.editor import edit_library
 from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
+from knowledge.filters import Filter, Scope, make_scope
 from knowledge.generation import Generation
-from knowledge.lock import write_lock
 from knowledge.ranker import Ranker, load_ranker
 from knowledge.search import search
 from knowledge.store import Store
-from knowledge.store_errors import make_home
 from knowledge.wording import spell, with_acronyms
 
-_WAIT_S = 900.0
 _QUESTIONS_KEPT = 64
 # A question waits no longer for an index that another process is making.
 _REPAIR_WAIT_S = 10.0
@@ -45,75 +43,6 @@ class LibraryStatus:
     model: str | None
 
 
-class Editor:
-    """The one writer of a library, for as long as ``edit_library`` lasts."""
-
-    def __init__(self, home: Path, *, store: Store, embedding: str | None) -> None:
-        """Write to ``home``; the model named ``embedding`` is loaded when it is first needed."""
-        self.store = store
-        self._home = home
-        self._embedding = embedding
-        self._embedder: Embedder | None = None
-
-    def publish(self, on_progress: Progress | None = None, *, from_scratch: bool = False) -> int:
-        """Bring the index up to date with the store and return its generation.
-
-        An index that cannot be read is made again whole.
-
-        Args:
-            on_progress: called with the passages embedded so far and in all.
-            from_scratch: make it again whole in any case, with the configured model.
-
-        Raises:
-            KnowledgeError: the index could not be written; the former one stays in use.
-        """
-        if self._embedder is None:
-            self._embedder = load_embedder(self._embedding)
-        try:
-            return publishing.publish(
-                self.store,
-                home=self._home,
-                embedder=self._embedder,
-                from_scratch=from_scratch,
-                on_progress=on_progress,
-            )
-        except LibraryDamaged:
-            if from_scratch:
-                raise
-            return self.publish(on_progress, from_scratch=True)
-
-
-@contextmanager
-def edit_library(
-    home: Path,
-    *,
-    on_wait: Callable[[str], None] | None = None,
-    wait_s: float = _WAIT_S,
-    embedding: str | None = None,
-) -> Iterator[Editor]:
-    """Hold the write lock of a library.
-
-    Args:
-        home: the data folder, made when there is none.
-        on_wait: told once, in French, when another process holds the lock.
-        wait_s: how long to wait for it, in seconds.
-        embedding: the embedding model; None for the bundled one.
-
-    Yields:
-        The editor.
-
-    Raises:
-        LibraryBusy: another process still writes after ``wait_s``.
-    """
-    make_home(home)
-    with write_lock(home, on_wait=on_wait, wait_s=wait_s):
-        store = Store(home)
-        try:
-            yield Editor(home, store=store, embedding=embedding)
-        finally:
-            store.close()
-
-
 class Library:
     """A reader; its methods may be called from several threads."""
 
@@ -124,6 +53,7 @@ class Library:
         embedding: str | None = None,
         ranker: str | None = None,
         on_repair: Progress | None = None,
+        today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         """Read ``home``; see ``open_library``."""
         self.home = home
@@ -131,11 +61,13 @@ class Library:
         self._ranking = ranker
         self._ranker: Ranker | None = None
         self._on_repair = on_repair
+        self._today = today
         self._store = Store(home)
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
         self._embed = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embed_question)
         self._opened: Generation | None = None
+        self._last_scope: tuple[tuple[int, Filter], Scope | None] | None = None
 
     @property
     def generation(self) -> int:
@@ -143,7 +75,12 @@ class Library:
         return generations.current_number(self.home)
 
     def search(
-        self, question: str, *, k: int = 10, collection: Collection | None = None
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        collection: Collection | None = None,
+        only: Filter | None = None,
     ) -> list[Hit]:
         """Return the ``k`` passages that answer ``question`` best, best first.
 
@@ -151,18 +88,22 @@ class Library:
             question: in plain French.
             k: how many passages at most.
             collection: search this collection only.
+            only: search these documents only: a territory, a period, what is in force.
 
         Raises:
             ModelMismatch: the index was made with another embedding model.
             LibraryBusy: another process is making the index, or making it again.
         """
+        only = only or Filter()
+        if collection is not None:
+            only = replace(only, collection=collection)
         with self._lock:
             try:
-                return self._search(question, k=k, collection=collection)
+                return self._search(question, k=k, only=only)
             except LibraryDamaged:
                 # It opened well, then a part of it that only this question needs failed.
                 self._repair(self._opened.manifest.generation if self._opened else 0)
-                return self._search(question, k=k, collection=collection)
+                return self._search(question, k=k, only=only)
 
     def knows(self, term: str) -> bool:
         """Tell whether some passage holds a search term."""
@@ -254,7 +195,7 @@ class Library:
         """Let go of the files."""
         self.close()
 
-    def _search(self, question: str, *, k: int, collection: Collection | None) -> list[Hit]:
+    def _search(self, question: str, *, k: int, only: Filter) -> list[Hit]:
         """Search the current generation."""
         generation = self._current()
         if generation is None:
@@ -266,9 +207,18 @@ class Library:
             generation=generation,
             store=self._store,
             k=k,
-            collection=collection,
+            scope=self._scope(generation, only),
             ranker=self.ranker,
+            today=self._today(),
         )
+
+    def _scope(self, generation: Generation, only: Filter) -> Scope | None:
+        """Return what a filter lets through; the last one is kept, since pages ask it again."""
+        key = (generation.manifest.generation, only)
+        if self._last_scope is None or self._last_scope[0] != key:
+            scope = make_scope(only, rows=generation.rows, sources=self._store.sources())
+            self._last_scope = (key, scope)
+        return self._last_scope[1]
 
     def _current(self) -> Generation | None:
         """Return the current generation, opened; repaired first when it cannot be read."""

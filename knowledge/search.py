@@ -1,5 +1,6 @@
 """Search: dense and lexical evidence fused into one ranking, whose head a ranker then reads."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.analysis import terms
 from knowledge.documents import Hit
+from knowledge.filters import Scope
 from knowledge.generation import Generation
 from knowledge.ranker import Ranker, Readable
 from knowledge.store import Store
@@ -19,6 +21,8 @@ _DENSE_SHARE = 0.6
 # How many passages the ranker reads, and the share of its opinion; see docs/search.md.
 _READ = 24
 _RANKER_SHARE = 0.7
+# What a document that is superseded or expired loses: more than what separates two versions of it.
+_OUT_OF_FORCE = 0.1
 
 
 def search(
@@ -28,20 +32,22 @@ def search(
     generation: Generation,
     store: Store,
     k: int,
-    collection: str | None,
-    ranker: Ranker | None = None,
+    scope: Scope | None,
+    ranker: Ranker | None,
+    today: dt.date,
 ) -> list[Hit]:
     """Return the ``k`` passages that answer a question best, best first.
 
-    ``vector`` is the question's, of norm 1. Both scores are brought to [0, 1] over the candidates
-    (cosine: lowest to highest; BM25: zero to highest) and added by weight: on the sets of
-    ``evaluation`` a weighted sum beats both rankings at rank 1, where reciprocal-rank fusion does
-    not.
+    ``vector`` is the question's, of norm 1; ``scope`` restricts what may be found; what is no more
+    in force ``today`` comes after what answers as well and is. Both scores are brought to [0, 1]
+    over the candidates (cosine: lowest to highest; BM25: zero to highest) and added by weight: on
+    the sets of ``evaluation`` a weighted sum beats both rankings at rank 1, where reciprocal-rank
+    fusion does not.
     """
-    if not generation.rows:
+    if not generation.rows or (scope is not None and not scope.inside.any()):
         return []
-    lexical = _lexical_candidates(question, generation, collection)
-    dense = dict(generation.vectors.nearest(vector, k=max(k, _CANDIDATES), collection=collection))
+    lexical = _lexical_candidates(question, generation, scope)
+    dense = _dense_candidates(vector, generation, scope, k=max(k, _CANDIDATES))
     missing = [i for i in lexical if i not in dense]
     dense.update({i: float(v @ vector) for i, v in generation.vectors.vectors(missing).items()})
     if not dense:
@@ -65,7 +71,20 @@ def search(
         # A document may have been removed or changed since this generation was published.
         if ids[i] in passages and passages[ids[i]].document_id in sources
     ]
-    return (_reread(question, hits, ranker, generation) if ranker else hits)[:k]
+    if ranker is not None:
+        hits = _reread(question, hits, ranker, generation)
+    return _in_force_first(hits, today)[:k]
+
+
+def _in_force_first(hits: Sequence[Hit], today: dt.date) -> list[Hit]:
+    """Return the hits once those that are no more in force have lost some of their score."""
+    weighed = [
+        hit
+        if hit.source.is_in_force(today)
+        else replace(hit, score=max(0.0, hit.score - _OUT_OF_FORCE))
+        for hit in hits
+    ]
+    return sorted(weighed, key=lambda hit: -hit.score)
 
 
 def _reread(
@@ -89,14 +108,23 @@ def _reread(
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
+def _dense_candidates(
+    vector: NDArray[np.float32], generation: Generation, scope: Scope | None, *, k: int
+) -> dict[str, float]:
+    """Return the cosines of the nearest passages, by id."""
+    if scope is None or scope.is_a_collection:
+        collection = scope.only.collection if scope else None
+        return dict(generation.vectors.nearest(vector, k=k, collection=collection))
+    return dict(generation.vectors.nearest_within(vector, k=k, ids=scope.ids))
+
+
 def _lexical_candidates(
-    question: str, generation: Generation, collection: str | None
+    question: str, generation: Generation, scope: Scope | None
 ) -> dict[str, float]:
     """Return the BM25 scores of the best passages, by id, divided by the best one's."""
     scores = generation.lexical.scores(question)
-    if collection is not None:
-        inside = np.array([row.collection == collection for row in generation.rows])
-        scores = np.where(inside, scores, 0.0)
+    if scope is not None:
+        scores = np.where(scope.inside, scores, 0.0)
     best = _largest(scores, count=_CANDIDATES)
     top = float(scores[best[0]]) if len(best) else 0.0
     return {generation.rows[i].id: float(scores[i]) / top for i in best}

@@ -33,6 +33,8 @@ _CONFIGURATION = {
     }
 }
 _BATCH = 1000
+# Up to this many, comparing vectors one by one is as fast as asking Chroma for neighbours.
+_FEW = 1000
 _DATABASE = "chroma.sqlite3"
 _LITTLE = 2**20
 _OPENING = threading.Lock()
@@ -109,6 +111,24 @@ class VectorIndex:
                 cosines = (1.0 - distance for distance in answer["distances"][0])
                 found += zip(answer["ids"][0], cosines, strict=True)
         return sorted(found, key=lambda each: (-each[1], each[0]))[:k]
+
+    def nearest_within(
+        self, vector: NDArray[np.float32], *, k: int, ids: frozenset[str]
+    ) -> list[tuple[str, float]]:
+        """Return the ``k`` passages nearest to a normalised vector among some, with their cosines.
+
+        A few are compared one by one; among many, neighbours are asked for until enough are found.
+        """
+        if len(ids) <= _FEW:
+            found = [(i, float(v @ vector)) for i, v in self.vectors(sorted(ids)).items()]
+            return sorted(found, key=lambda each: (-each[1], each[0]))[:k]
+        held = self.count()
+        asked = k
+        while True:
+            asked = min(held, max(2 * asked, 2 * k * held // len(ids)))
+            found = [each for each in self.nearest(vector, k=asked) if each[0] in ids]
+            if len(found) >= k or asked == held:
+                return found[:k]
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors of some passages, by id."""

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.ask import Assistant
 from knowledge.documents import Document, Page, Passage, Section, Source
-from knowledge.library import Library, edit_library, open_library
+from knowledge.editor import edit_library
+from knowledge.library import Library, open_library
 
 TODAY = date(2026, 11, 23)
 

@@ -7,7 +7,8 @@ import pytest
 from assistant.answer import Caution, Citation, Sentence
 from assistant.warn import warn
 from knowledge.documents import Document, Passage, Source
-from knowledge.library import edit_library, open_library
+from knowledge.editor import edit_library
+from knowledge.library import open_library
 
 OLD_TEXT = "L'article D9999-9 affiche encore 500 €, alors que la bourse est de 561 € depuis 2025."
 SHEET = Source(id="bourse", title="Bourse Pont", collection="dispositifs", kind="fiche")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from knowledge import analysis, library
+from knowledge import editor as writing
 from knowledge.documents import Document, Passage, Source
 from knowledge.embedding import Embedder, load_embedder
 
@@ -83,7 +84,8 @@ def fake_embedder() -> type[FakeEmbedder]:
 def embedder(monkeypatch) -> FakeEmbedder:
     """The fake embedder that every library of the test uses."""
     fake = FakeEmbedder()
-    monkeypatch.setattr(library, "load_embedder", lambda spec=None: fake)
+    for module in (library, writing):
+        monkeypatch.setattr(module, "load_embedder", lambda spec=None: fake)
     return fake
 
 
@@ -95,7 +97,8 @@ def bundled_embedder() -> Embedder:
 @pytest.fixture
 def bundled(monkeypatch, bundled_embedder) -> Embedder:
     """The real embedder, loaded once, that every library of the test uses."""
-    monkeypatch.setattr(library, "load_embedder", lambda spec=None: bundled_embedder)
+    for module in (library, writing):
+        monkeypatch.setattr(module, "load_embedder", lambda spec=None: bundled_embedder)
     return bundled_embedder
 
 
@@ -104,7 +107,7 @@ def fill() -> Callable[..., int]:
     """Put documents into a library and publish them."""
 
     def put(home: Path, *documents: tuple[Document, list[Passage]]) -> int:
-        with library.edit_library(home) as editor:
+        with writing.edit_library(home) as editor:
             for each, passages in documents:
                 editor.store.put(each, passages, content_hash=str(zlib.crc32(each.text.encode())))
             return editor.publish()
@@ -114,11 +117,11 @@ def fill() -> Callable[..., int]:
 
 @pytest.fixture
 def reader():
-    """Open libraries that are closed when the test ends."""
+    """Open libraries, without ranker unless asked, that are closed when the test ends."""
     opened = []
 
-    def read(home: Path) -> library.Library:
-        opened.append(library.open_library(home))
+    def read(home: Path, *, ranker: str | None = "none") -> library.Library:
+        opened.append(library.open_library(home, ranker=ranker))
         return opened[-1]
 
     yield read

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import library
+from knowledge.editor import edit_library
 from knowledge.errors import (
     KnowledgeError,
     LibraryBusy,
@@ -14,7 +15,7 @@ from knowledge.errors import (
     ModelMismatch,
     UnknownDocument,
 )
-from knowledge.library import edit_library, library_status
+from knowledge.library import library_status
 
 
 @pytest.fixture

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from knowledge import publish as publishing
+from knowledge.editor import edit_library
 from knowledge.errors import KnowledgeError, LibraryBusy
 from knowledge.generation import open_generation
-from knowledge.library import edit_library
 
 _ROOT = Path(__file__).parents[2]
 _START = """
 import runpy, sys, time
 from pathlib import Path
 from knowledge import library
+from knowledge import editor as writing
 shared = runpy.run_path("tests/knowledge/conftest.py")
 home, make_document = Path(sys.argv[1]), shared["make_document"]
 
@@ -28,12 +29,12 @@ class Slow(shared["FakeEmbedder"]):
         time.sleep(float(sys.argv[2]))
         return super().embed_passages(texts)
 
-library.load_embedder = lambda spec=None: Slow()
+library.load_embedder = writing.load_embedder = lambda spec=None: Slow()
 """
 _ADD = (
     _START
     + """
-with library.edit_library(home, on_wait=print) as editor:
+with writing.edit_library(home, on_wait=print) as editor:
     print("locked", flush=True)
     document, passages = make_document(sys.argv[3], *["texte " + sys.argv[3]] * 1500)
     editor.store.put(document, passages, content_hash=sys.argv[3])

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from knowledge import library
+from knowledge import editor as writing
 from knowledge import publish as publishing
 from knowledge.errors import KnowledgeError, LibraryDamaged, ModelMismatch
 from knowledge.generation import (
@@ -85,13 +85,13 @@ def test_a_document_that_changes_collection_is_found_in_the_new_one_only(
 
 def test_what_was_removed_is_gone(home, embedder, fill, document, reader):
     fill(home, document("a", "un permis"), document("b", "un logement"))
-    with library.edit_library(home) as editor:
+    with writing.edit_library(home) as editor:
         editor.store.remove("a")
         editor.publish()
 
     assert rows_of(home) == ["b#0"]
     assert [hit.passage.id for hit in reader(home).search("permis")] == ["b#0"]
-    with library.edit_library(home) as editor:
+    with writing.edit_library(home) as editor:
         editor.store.remove("b")
         editor.publish()
     assert rows_of(home) == []
@@ -101,7 +101,7 @@ def test_what_was_removed_is_gone(home, embedder, fill, document, reader):
 def test_progress_counts_the_passages_to_embed(home, embedder, document, monkeypatch):
     monkeypatch.setattr(publishing, "_BATCH", 2)
     seen = []
-    with library.edit_library(home) as editor:
+    with writing.edit_library(home) as editor:
         editor.store.put(*document("a", "un", "deux", "trois"), content_hash="1")
         editor.publish(lambda done, total: seen.append((done, total)))
 
@@ -138,7 +138,7 @@ def test_an_index_of_another_model_is_not_mixed(home, embedder, fill, document):
 def test_from_scratch_takes_the_configured_model(home, embedder, fill, document):
     fill(home, document("a", "un"))
     embedder.name = "other"
-    with library.edit_library(home) as editor:
+    with writing.edit_library(home) as editor:
         assert editor.publish(from_scratch=True) == 2
 
     manifest = read_manifest(home)

@@ -5,7 +5,8 @@ from pathlib import Path
 from langchain_core.runnables import RunnableLambda
 
 from knowledge.documents import Document, Passage, Source
-from knowledge.library import edit_library, open_library
+from knowledge.editor import edit_library
+from knowledge.library import open_library
 from knowledge.retriever import LibraryRetriever
 
 TEXT = "La Bourse Pont est de 412,50 € par mois."

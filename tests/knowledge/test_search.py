@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge import library
+from knowledge import editor as writing
 
 _LINES = {
     "permis": "Une aide de mille euros finance l'examen de conduite automobile.",
@@ -108,7 +108,7 @@ def test_more_than_the_usual_candidates_can_be_asked_for(
 
 
 def test_what_was_removed_since_the_index_was_made_is_left_out(filled, tmp_path):
-    with library.edit_library(tmp_path) as editor:
+    with writing.edit_library(tmp_path) as editor:
         editor.store.remove("permis")
 
     assert "permis" not in found(filled.search("examen de conduite"))
