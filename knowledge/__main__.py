@@ -1,6 +1,7 @@
 """The command line: ``python -m knowledge search``, what a search finds, as text or as JSON."""
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS, Hit
 from knowledge.errors import KnowledgeError
+from knowledge.filters import Filter
 from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.terminal import run, write_json
-from knowledge.usage import FrenchParser, positive
+from knowledge.usage import FrenchParser, iso_date, positive
 
 DONE, FAILED, USAGE = 0, 1, 2
 _MOST_HITS = 1_000
@@ -49,6 +51,16 @@ def _parser() -> argparse.ArgumentParser:
         "--k", type=positive, default=10, metavar="N", help="passages à montrer (10)"
     )
     search.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
+    search.add_argument(
+        "--territory", metavar="NOM", help="documents de ce territoire, et ceux qui valent partout"
+    )
+    search.add_argument(
+        "--since", type=iso_date, metavar="AAAA-MM-JJ", help="datés de ce jour ou après"
+    )
+    search.add_argument(
+        "--until", type=iso_date, metavar="AAAA-MM-JJ", help="datés de ce jour ou avant"
+    )
+    search.add_argument("--in-force", action="store_true", help="documents en vigueur aujourd'hui")
     search.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
 
@@ -90,7 +102,14 @@ def _search(options: argparse.Namespace) -> int:
                 f"La bibliothèque de {home} est vide : ajoutez des documents avec"
                 " « python -m ingestion add »."
             )
-        hits = library.search(options.text, k=options.k, collection=options.collection)
+        only = Filter(
+            collection=options.collection,
+            territory=options.territory,
+            since=options.since,
+            until=options.until,
+            in_force_on=dt.date.today() if options.in_force else None,  # noqa: DTZ011
+        )
+        hits = library.search(options.text, k=options.k, only=only)
     if options.json:
         write_json([_described(rank, hit) for rank, hit in enumerate(hits, start=1)], indent=2)
     else:
@@ -103,6 +122,7 @@ def _described(rank: int, hit: Hit) -> dict[str, object]:
     return {
         "rank": rank,
         "score": round(hit.score, 4),
+        "relevance": None if hit.relevance is None else round(hit.relevance, 4),
         "document_id": hit.source.id,
         "passage_id": hit.passage.id,
         "title": hit.source.title,

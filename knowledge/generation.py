@@ -19,6 +19,8 @@ from knowledge.seal import verify_seal
 from knowledge.vectors import VectorIndex
 
 FORMAT = "3"
+# The formats whose vectors are those of this one: an update need not embed everything again.
+_SAME_VECTORS = frozenset({"2", FORMAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,11 @@ def generation_folder(home: Path, number: int) -> Path:
 def is_readable(manifest: Manifest) -> bool:
     """Tell whether this version of Appui can use an index."""
     return (manifest.format, manifest.analysis) == (FORMAT, ANALYSIS_VERSION)
+
+
+def has_vectors(manifest: Manifest) -> bool:
+    """Tell whether the vectors of an index can be taken up, whatever became of the terms."""
+    return manifest.format in _SAME_VECTORS
 
 
 def refuse_other_model(manifest: Manifest, embedder_name: str, home: Path) -> None:

@@ -252,7 +252,7 @@ class Library:
 
 
 def open_library(
-    home: Path,
+    home: Path | str,
     *,
     embedding: str | None = None,
     ranker: str | None = None,
@@ -270,7 +270,7 @@ def open_library(
             bundled one, ``"none"`` for a search without.
         on_repair: told the passages embedded so far and in all, while an index is made again.
     """
-    return Library(home, embedding=embedding, ranker=ranker, on_repair=on_repair)
+    return Library(Path(home), embedding=embedding, ranker=ranker, on_repair=on_repair)
 
 
 def library_status(home: Path, store: Store) -> LibraryStatus:

@@ -19,6 +19,7 @@ from knowledge.generation import (
     check,
     current_number,
     generation_folder,
+    has_vectors,
     is_readable,
     open_folder,
     read_manifest,
@@ -65,11 +66,11 @@ def publish(
     manifest = read_manifest(home)
     old_rows: tuple[Row, ...] = ()
     is_usable = False
-    if manifest is not None and is_readable(manifest) and not from_scratch:
+    if manifest is not None and has_vectors(manifest) and not from_scratch:
         refuse_other_model(manifest, embedder.name, home)
         verify_seal(generation_folder(home, number))
         old_rows = read_rows(generation_folder(home, number))
-        is_usable = True
+        is_usable = is_readable(manifest)
     passages, rows, texts = _wanted(store)
     if is_usable and old_rows == tuple(rows):
         return number

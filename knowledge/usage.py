@@ -1,6 +1,7 @@
 """Argparse, speaking French: one sentence for a wrong command, and French headings in the help."""
 
 import argparse
+import datetime as dt
 import re
 from typing import Any, NoReturn
 
@@ -43,6 +44,19 @@ class FrenchParser(argparse.ArgumentParser):
 class _FrenchHelp(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:  # noqa: ANN401
         super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
+
+
+def iso_date(text: str) -> dt.date:
+    """Return a day that an option gives as ``AAAA-MM-JJ``.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"« {text} » n'est pas une date : écrivez-la AAAA-MM-JJ"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def positive(text: str) -> int:

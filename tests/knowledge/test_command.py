@@ -53,6 +53,7 @@ def test_json_holds_the_whole_passage_and_where_it_stands(run):
     first = json.loads(out)[0]
     assert status == 0
     assert 0 < first.pop("score") <= 1
+    assert 0 < first.pop("relevance") <= 1
     assert first == {
         "rank": 1, "document_id": "permis", "passage_id": "permis#0", "title": "Titre permis",
         "collection": "local", "section": None, "page": None, "date": "2026-05-04",
@@ -63,6 +64,12 @@ def test_json_holds_the_whole_passage_and_where_it_stands(run):
 def test_a_search_can_be_kept_to_one_collection(run):
     _, out, _ = run("search", "permis", "--collection", "consultation", "--json")
     assert [hit["document_id"] for hit in json.loads(out)] == ["atelier"]
+
+
+def test_a_search_can_be_kept_to_a_period_and_to_what_is_in_force(run):
+    since = run("search", "permis", "--since", "2026-05-04", "--in-force", "--json")[1]
+    assert [hit["document_id"] for hit in json.loads(since)] == ["permis"]
+    assert run("search", "permis", "--until", "2000-01-01", "--json")[1] == "[]\n"
 
 
 def test_a_collection_without_documents_gives_an_empty_list_or_says_so(run):
@@ -88,6 +95,7 @@ def test_an_empty_library_is_said_to_be_so(run, tmp_path):
         (("search", "permis", "--k", "0"), "--k : « 0 » n'est pas un nombre entier"),
         (("search", "permis", "--k", "dix"), "--k : « dix » n'est pas un nombre entier"),
         (("search", "permis", "--k", "1001"), "1000 passages au plus"),
+        (("search", "permis", "--since", "mai"), "« mai » n'est pas une date"),
         (("search",), "il manque : TEXTE"),
         (("cherche",), "valeur inconnue : 'cherche'"),
         ((), "il manque : COMMANDE"),

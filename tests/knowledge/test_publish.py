@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from knowledge import editor as writing
+from knowledge import generation
 from knowledge import publish as publishing
 from knowledge.errors import KnowledgeError, LibraryDamaged, ModelMismatch
 from knowledge.generation import (
@@ -80,6 +81,17 @@ def test_a_document_that_changes_collection_is_found_in_the_new_one_only(
     search = reader(home).search
     assert [hit.passage.id for hit in search("permis", collection="consultation")] == ["a#0"]
     assert [hit.passage.id for hit in search("permis", collection="local")] == ["b#0"]
+    check_passes(home)
+
+
+def test_new_terms_do_not_embed_anything_again(home, embedder, fill, document, monkeypatch):
+    fill(home, document("a", "un"))
+    monkeypatch.setattr(publishing, "ANALYSIS_VERSION", "autre")
+    monkeypatch.setattr(generation, "ANALYSIS_VERSION", "autre")
+
+    assert fill(home, document("b", "deux")) == 2
+
+    assert embedder.embedded == ["Titre a\nun", "Titre b\ndeux"]
     check_passes(home)
 
 
