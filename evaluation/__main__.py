@@ -8,10 +8,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from evaluation.beir import draw, read_set
 from evaluation.errors import BadQuestionSet, EvaluationError
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
 from knowledge.library import open_library
+from knowledge.ranker import load_ranker
 from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.system_reasons import reason
 from knowledge.terminal import run
@@ -63,6 +65,16 @@ def _parser() -> argparse.ArgumentParser:
     robustness.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     robustness.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
     robustness.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
+    ablation = commands.add_parser("ablation", help="mesure ce qu'apporte chaque partie")
+    ablation.set_defaults(command=_ablation)
+    ablation.add_argument("sets", type=Path, nargs="*", metavar="DOSSIER_BEIR")
+    ablation.add_argument(
+        "--questions", type=Path, metavar="QUESTIONS.jsonl", help="questions sur la bibliothèque"
+    )
+    ablation.add_argument("--limit", type=positive, help="questions à tirer de chaque jeu")
+    ablation.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    ablation.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    ablation.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     answers = commands.add_parser("answers", help="mesure les réponses à un jeu de questions")
     answers.set_defaults(command=_answers)
     answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
@@ -84,6 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(command=_bench)
     bench.add_argument("--corpus", type=Path, metavar="DOSSIER", help="documents à indexer")
     bench.add_argument("--quick", action="store_true", help="petit échantillon, en secondes")
+    bench.add_argument(
+        "--scale",
+        type=positive,
+        nargs="*",
+        metavar="PASSAGES",
+        help="mesure plutôt l'index à ces tailles (1000 10000 20000 100000)",
+    )
     bench.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     bench.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
     bench.add_argument("--index", type=Path, metavar="DOSSIER", help="garde l'index mesuré ici")
@@ -126,6 +145,30 @@ def _robustness(options: argparse.Namespace) -> int:
     for outcome in report.outcomes:
         if not outcome.holds:
             print(f"« {outcome.pair.damaged} » : {outcome.damaged}, au lieu de {outcome.clean}")
+    return DONE
+
+
+def _ablation(options: argparse.Namespace) -> int:
+    from evaluation.ablation import VARIANTS, from_library, from_retrieval_set, measure_parts
+    from evaluation.ablation_table import NAME, as_markdown
+    from evaluation.bench_table import rewrite
+    from evaluation.questions import read_questions
+
+    home = home_folder(options.index)
+    asked = [from_retrieval_set(draw(read_set(each), options.limit)) for each in options.sets]
+    if options.questions:
+        with open_library(home) as library:
+            asked.append(from_library(library, read_questions(options.questions)))
+    effects = {
+        each.name: measure_parts(
+            each, home=home, ranker=load_ranker(ranker_name()), variants=VARIANTS, tell=_tell
+        )
+        for each in asked
+    }
+    table = as_markdown(effects, asked={each.name: len(each.queries) for each in asked})
+    print(table)
+    if options.markdown:
+        rewrite(options.markdown, table, name=NAME)
     return DONE
 
 
@@ -185,7 +228,24 @@ def _consultation(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _scale(options: argparse.Namespace) -> int:
+    from evaluation.bench_table import rewrite
+    from evaluation.scale import SIZES, measure_scale
+    from evaluation.scale_table import NAME, as_markdown
+
+    report = measure_scale(sorted(options.scale) or SIZES, tell=_tell)
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    print(as_markdown(report))
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report), name=NAME)
+    return DONE
+
+
 def _bench(options: argparse.Namespace) -> int:
+    if options.scale is not None:
+        return _scale(options)
     from evaluation.bench import run_bench
     from evaluation.bench_table import as_markdown, as_text, rewrite
 

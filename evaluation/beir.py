@@ -1,8 +1,9 @@
 """Reads a retrieval set in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/test.tsv."""
 
 import json
+import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluation.errors import BadQuestionSet
@@ -67,6 +68,14 @@ def read_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
             " vérifiez que les identifiants sont les mêmes."
         )
     return RetrievalSet(folder.resolve().name, texts, queries[:limit])
+
+
+def draw(questions: RetrievalSet, count: int | None) -> RetrievalSet:
+    """Return a set with some of its questions, drawn at random, always the same."""
+    if count is None or count >= len(questions.queries):
+        return questions
+    kept = random.Random(0).sample(questions.queries, count)  # noqa: S311 - no secret
+    return replace(questions, queries=tuple(kept))
 
 
 def _records(file: Path) -> Iterator[tuple[str, Mapping[str, object], str]]:

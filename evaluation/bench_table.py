@@ -8,7 +8,7 @@ from evaluation.bench import BenchReport
 from evaluation.bench_questions import WarmQuestions
 from evaluation.errors import EvaluationError
 
-BEGIN, END = "<!-- mesures : début -->", "<!-- mesures : fin -->"
+MEASURES = "mesures"
 # What issue 2 asks on two cores: seconds, megabytes, milliseconds, times as fast.
 _ASK_S, _ASK_MB, _P50_MS, _P95_MS, _RATIO, _UNCHANGED_S = 2.0, 400, 60, 150, 2.5, 3.0
 _STEPS = {
@@ -30,13 +30,13 @@ class Line:
 def lines_of(report: BenchReport) -> list[Line]:
     """Return the lines of the table."""
     library, ask = report.library, report.ask
-    made = f"{_number(library.index_s)} s, {_number(library.index_peak_mb)} Mo au plus"
+    made = f"{say(library.index_s)} s, {say(library.index_peak_mb)} Mo au plus"
     lines = [
         *_indexing_lines(report),
         _at_most("Question, processus entier, médiane", ask.seconds.median, _ASK_S, "s", 2),
         Line(
             "— la plus rapide et la plus lente",
-            f"{_number(ask.seconds.low, 2)} et {_number(ask.seconds.high, 2)} s ({ask.runs} fois)",
+            f"{say(ask.seconds.low, 2)} et {say(ask.seconds.high, 2)} s ({ask.runs} fois)",
         ),
         _at_most("— mémoire, au plus haut", ask.peak_mb.high, _ASK_MB, "Mo"),
         _at_most("Question à chaud, médiane (p50)", report.warm.p50_ms, _P50_MS, "ms", 1),
@@ -45,8 +45,8 @@ def lines_of(report: BenchReport) -> list[Line]:
         Line("Indexation de l'ensemble, processus entier", made + _again(reused=library.reused)),
         Line(
             "Bibliothèque",
-            f"{_number(library.documents)} documents, {_number(library.passages)} passages,"
-            f" {_number(library.disk_mb)} Mo sur disque",
+            f"{say(library.documents)} documents, {say(library.passages)} passages,"
+            f" {say(library.disk_mb)} Mo sur disque",
         ),
     ]
     # A small sample says nothing of the aims.
@@ -68,8 +68,8 @@ def as_markdown(report: BenchReport) -> str:
     """Return the report for the documentation."""
     rows = [f"| {line.label} | {line.value} | {_aim(line)} |" for line in lines_of(report)]
     steps = [
-        f"| {_STEPS.get(name, name)} | {_number(step.p50_ms, 1)} | {_number(step.p95_ms, 1)} |"
-        f" {_number(100 * step.share)} % |"
+        f"| {_STEPS.get(name, name)} | {say(step.p50_ms, 1)} | {say(step.p95_ms, 1)} |"
+        f" {say(100 * step.share)} % |"
         for name, step in report.warm.steps.items()
     ]
     table = ["| mesure | résultat | visé |", "|---|---|---|", *rows]
@@ -78,62 +78,63 @@ def as_markdown(report: BenchReport) -> str:
                       "", *head, *steps])  # fmt: skip
 
 
-def rewrite(file: Path, content: str) -> None:
-    """Replace what stands between the two marks of a file.
+def rewrite(file: Path, content: str, *, name: str = MEASURES) -> None:
+    """Replace what stands between the two marks of a file: ``<!-- name : début -->`` and ``fin``.
 
     Raises:
         EvaluationError: the file does not hold them.
     """
     text = file.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    marks = f"<!-- {name} : début -->", f"<!-- {name} : fin -->"
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
         raise EvaluationError(
-            f"{file} n'a pas les lignes « {BEGIN} » et « {END} » entre lesquelles écrire :"
+            f"{file} n'a pas les lignes « {marks[0]} » et « {marks[1]} » entre lesquelles écrire :"
             " ajoutez-les."
         )
-    file.write_text(f"{before}{BEGIN}\n{content}\n{END}{after}", encoding="utf-8")
+    file.write_text(f"{before}{marks[0]}\n{content}\n{marks[1]}{after}", encoding="utf-8")
 
 
 def _indexing_lines(report: BenchReport) -> Sequence[Line]:
     measure = report.indexing
-    rate = _number(measure.ours.characters_per_s)
+    rate = say(measure.ours.characters_per_s)
     ours = Line(
         "Indexation, Appui",
-        f"{rate} caractères/s ({_number(measure.ours.passages)} passages de"
+        f"{rate} caractères/s ({say(measure.ours.passages)} passages de"
         f" {measure.documents} documents)",
     )
     if measure.stock is None or measure.ratio is None:
         return [ours, Line("Indexation, chaîne courante", f"non mesuré : {measure.reason}")]
-    ratio = f"{_number(measure.ratio, 2)} fois plus rapide"
+    ratio = f"{say(measure.ratio, 2)} fois plus rapide"
     if measure.lowest is not None and measure.highest is not None:
-        ratio += f" (selon les parties : {_number(measure.lowest, 2)} à"
-        ratio += f" {_number(measure.highest, 2)})"
+        ratio += f" (selon les parties : {say(measure.lowest, 2)} à"
+        ratio += f" {say(measure.highest, 2)})"
     return [
         ours,
         Line(
             "Indexation, chaîne courante",
-            f"{_number(measure.stock.characters_per_s)} caractères/s"
-            f" ({_number(measure.stock.passages)} passages)",
+            f"{say(measure.stock.characters_per_s)} caractères/s"
+            f" ({say(measure.stock.passages)} passages)",
         ),
         Line(
             "— Appui",
             ratio,
-            f"≥ {_number(_RATIO, 1)}",
+            f"≥ {say(_RATIO, 1)}",
             _verdict(held=measure.ratio >= _RATIO),
         ),
     ]
 
 
 def _at_most(label: str, value: float, limit: float, unit: str, decimals: int = 0) -> Line:
-    target = f"≤ {_number(limit, 1 if limit != int(limit) else 0)} {unit}"
-    return Line(label, f"{_number(value, decimals)} {unit}", target, _verdict(held=value <= limit))
+    target = f"≤ {say(limit, 1 if limit != int(limit) else 0)} {unit}"
+    return Line(label, f"{say(value, decimals)} {unit}", target, _verdict(held=value <= limit))
 
 
 def _steps(warm: WarmQuestions) -> list[str]:
     """Return what each step of a warm question takes, and how the questions ended."""
     shares = ", ".join(
-        f"{_STEPS.get(name, name)} {_number(step.p50_ms, 1)} ms ({_number(100 * step.share)} %)"
+        f"{_STEPS.get(name, name)} {say(step.p50_ms, 1)} ms ({say(100 * step.share)} %)"
         for name, step in warm.steps.items()
     )
     ends = ", ".join(f"{status} {count}" for status, count in sorted(warm.statuses.items()))
@@ -146,11 +147,11 @@ def _where(report: BenchReport) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
     busy = ", machine occupée : durées indicatives" if machine.is_busy else ""
     agreement = report.indexing.agreement
-    same = f" Cosinus des deux modèles : {_number(agreement, 3)}." if agreement else ""
+    same = f" Cosinus des deux modèles : {say(agreement, 3)}." if agreement else ""
     return (
         f"{report.corpus[:1].upper()}{report.corpus[1:]}. {machine.cpu}, {machine.cores} cœurs,"
-        f" {_number(machine.memory_gb)} Go, {machine.system}, Python {machine.python}, {versions} ;"
-        f" le {machine.date}, charge {_number(machine.load, 1)} au départ{busy}.{same}"
+        f" {say(machine.memory_gb)} Go, {machine.system}, Python {machine.python}, {versions} ;"
+        f" le {machine.date}, charge {say(machine.load, 1)} au départ{busy}.{same}"
     )
 
 
@@ -166,6 +167,6 @@ def _again(*, reused: bool) -> str:
     return " (lors d'une mesure précédente)" if reused else ""
 
 
-def _number(value: float, decimals: int = 0) -> str:
+def say(value: float, decimals: int = 0) -> str:
     """Return a number as French writes it: decimal comma, thin no-break spaces."""
     return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")

@@ -81,7 +81,7 @@ def _store_corpus(editor: Editor, questions: RetrievalSet) -> int:
     count = 0
     with editor.store.transaction():
         for text in questions.texts:
-            document = _document(text)
+            document = document_of(text)
             passages = ingestion.split.split(document)
             count += len(passages)
             # The id is part of the hash: a corpus may hold the same text twice on purpose.
@@ -90,7 +90,8 @@ def _store_corpus(editor: Editor, questions: RetrievalSet) -> int:
     return count
 
 
-def _document(text: Text) -> Document:
+def document_of(text: Text) -> Document:
+    """Return a text of a retrieval set as a document."""
     source = Source(id=text.id, title=text.title, collection="local", kind="texte")
     return Document(source=source, text=text.text.strip() or text.title)
 

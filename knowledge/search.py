@@ -14,13 +14,13 @@ from knowledge.generation import Generation
 from knowledge.ranker import Ranker, Readable
 from knowledge.store import Store
 
-# How many passages each of the two rankings brings to the fusion.
-_CANDIDATES = 60
-# The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
-_DENSE_SHARE = 0.6
-# How many passages the ranker reads, and the share of its opinion; see docs/search.md.
-_READ = 24
-_RANKER_SHARE = 0.7
+#: How many passages each of the two rankings brings to the fusion.
+CANDIDATES = 60
+#: The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
+DENSE_SHARE = 0.6
+#: How many passages the ranker reads, and the share of its opinion; see docs/search.md.
+READ = 24
+RANKER_SHARE = 0.7
 # What a document that is superseded or expired loses: more than what separates two versions of it.
 _OUT_OF_FORCE = 0.1
 
@@ -47,7 +47,7 @@ def search(
     if not generation.rows or (scope is not None and not scope.inside.any()):
         return []
     lexical = _lexical_candidates(question, generation, scope)
-    dense = _dense_candidates(vector, generation, scope, k=max(k, _CANDIDATES))
+    dense = _dense_candidates(vector, generation, scope, k=max(k, CANDIDATES))
     missing = [i for i in lexical if i not in dense]
     dense.update({i: float(v @ vector) for i, v in generation.vectors.vectors(missing).items()})
     if not dense:
@@ -55,8 +55,8 @@ def search(
     ids = sorted(dense)
     cosines = np.array([dense[i] for i in ids])
     matches = np.array([lexical.get(i, 0.0) for i in ids])
-    scores = _DENSE_SHARE * spread(cosines) + (1 - _DENSE_SHARE) * matches
-    order = np.argsort(-scores, kind="stable")[: k + _CANDIDATES]
+    scores = DENSE_SHARE * spread(cosines) + (1 - DENSE_SHARE) * matches
+    order = np.argsort(-scores, kind="stable")[: k + CANDIDATES]
     passages = store.passages_with_ids([ids[i] for i in order])
     sources = store.sources_with_ids([p.document_id for p in passages.values()])
     hits = [
@@ -92,7 +92,7 @@ def _reread(
 ) -> list[Hit]:
     """Return the hits in the order that they have once the ranker has read the first ones."""
     wanted = {term: generation.lexical.rarity(term) for term in terms(question)}
-    read, unread = hits[:_READ], hits[_READ:]
+    read, unread = hits[:READ], hits[READ:]
     opinions = ranker.relevance(
         question, [Readable(hit.titles, hit.passage.text) for hit in read], wanted=wanted
     ).tolist()
@@ -100,7 +100,7 @@ def _reread(
     ranked = [
         replace(
             hit,
-            score=(1 - _RANKER_SHARE) * hit.score + _RANKER_SHARE * (opinion or 0.0),
+            score=(1 - RANKER_SHARE) * hit.score + RANKER_SHARE * (opinion or 0.0),
             relevance=opinion,
         )
         for hit, opinion in zip(hits, opinions, strict=True)
@@ -125,7 +125,7 @@ def _lexical_candidates(
     scores = generation.lexical.scores(question)
     if scope is not None:
         scores = np.where(scope.inside, scores, 0.0)
-    best = _largest(scores, count=_CANDIDATES)
+    best = _largest(scores, count=CANDIDATES)
     top = float(scores[best[0]]) if len(best) else 0.0
     return {generation.rows[i].id: float(scores[i]) / top for i in best}
 

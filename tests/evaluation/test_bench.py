@@ -12,7 +12,7 @@ from evaluation.bench_indexing import choose_documents, measure_indexing, stock_
 from evaluation.bench_model import build_model, check_agreement, load_reference
 from evaluation.bench_process import run_module
 from evaluation.bench_questions import WARM_UP, read_questions
-from evaluation.bench_table import BEGIN, END, rewrite
+from evaluation.bench_table import rewrite
 from evaluation.errors import BadQuestionSet, EvaluationError, Unmeasured
 from knowledge.documents import Document, Source
 from knowledge.embedding import BUNDLED as BUNDLED_MODEL
@@ -22,6 +22,8 @@ SHEETS = {
     "velo.md": "# Prêt de vélo\n\nLa mairie prête un vélo pendant trois mois aux apprentis.\n",
     "repas.md": "# Repas\n\nLe foyer sert un repas à un euro chaque soir de la semaine.\n",
 }
+
+BEGIN, END = "<!-- mesures : début -->", "<!-- mesures : fin -->"
 
 
 @pytest.fixture(scope="module")
