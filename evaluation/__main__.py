@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluation.beir import draw, read_set
 from evaluation.errors import BadQuestionSet, EvaluationError
+from evaluation.halves import held_out_half
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
 from knowledge.library import open_library
@@ -52,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("set", type=Path, metavar="DOSSIER_BEIR")
     retrieval.add_argument("--k", type=positive, default=10, help="profondeur du rappel (10)")
     retrieval.add_argument("--limit", type=positive, help="nombre de questions à poser")
+    retrieval.add_argument(
+        "--held-out",
+        action="store_true",
+        help="questions sur les documents que le lecteur entraîné n'a pas vus",
+    )
     retrieval.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
     retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
@@ -116,6 +122,7 @@ def _retrieval(options: argparse.Namespace) -> int:
         home=home_folder(options.index),
         k=options.k,
         limit=options.limit,
+        held_out=options.held_out,
         embedding=model_name(),
         ranker=ranker_name(),
         on_progress=_show_progress,
@@ -155,7 +162,10 @@ def _ablation(options: argparse.Namespace) -> int:
     from evaluation.questions import read_questions
 
     home = home_folder(options.index)
-    asked = [from_retrieval_set(draw(read_set(each), options.limit)) for each in options.sets]
+    asked = [
+        from_retrieval_set(draw(held_out_half(read_set(each)), options.limit))
+        for each in options.sets
+    ]
     if options.questions:
         with open_library(home) as library:
             asked.append(from_library(library, read_questions(options.questions)))

@@ -38,12 +38,11 @@ class RetrievalSet:
     queries: tuple[Query, ...]
 
 
-def read_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
+def read_set(folder: Path) -> RetrievalSet:
     """Read a retrieval set; questions that no document answers are left out.
 
     Args:
         folder: where the three files are.
-        limit: keep the first questions only; the corpus stays whole.
 
     Raises:
         BadQuestionSet: a file is missing or a line of it cannot be understood.
@@ -67,7 +66,12 @@ def read_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
             f"Aucune question de {folder / 'queries.jsonl'} n'a de réponse dans qrels/test.tsv :"
             " vérifiez que les identifiants sont les mêmes."
         )
-    return RetrievalSet(folder.resolve().name, texts, queries[:limit])
+    return RetrievalSet(folder.resolve().name, texts, queries)
+
+
+def first(questions: RetrievalSet, count: int | None) -> RetrievalSet:
+    """Return a set with its first questions; the corpus stays whole."""
+    return replace(questions, queries=questions.queries[:count])
 
 
 def draw(questions: RetrievalSet, count: int | None) -> RetrievalSet:

@@ -1,18 +1,18 @@
 """Makes the ranker's training examples: questions, passages that answer, and others.
 
 The passages are those that the search itself brings, so that the ranker learns to tell apart what
-search confuses. Only documents of the development half are asked about (see ``is_development``).
+search confuses. Only documents of the development half are asked about (see ``halves``).
 """
 
 import json
 import random
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluation.beir import Query, RetrievalSet, Text, read_set
+from evaluation.halves import development_half
 from evaluation.ranker_sections import SheetSection, read_ministry_sheets, read_service_public
 from evaluation.retrieval_index import index_set
 from knowledge.analysis import terms
@@ -38,12 +38,6 @@ class Sources:
     service_public_package: Path
 
 
-def is_development(document: str) -> bool:
-    """Tell whether questions about a document may be trained on; sections go with their sheet."""
-    family = document.split("#", maxsplit=1)[0]
-    return zlib.crc32(family.encode()) % 2 == 0
-
-
 def write_examples(sources: Sources, *, home: Path, out: Path, seed: int = 0) -> int:
     """Write the examples, one JSON object a line, and return how many there are.
 
@@ -67,7 +61,7 @@ def question_sets(sources: Sources) -> Iterator[tuple[RetrievalSet, Mapping[str,
     """Yield each set with its development questions only, and their answers where it has spans."""
     piaf = read_set(sources.piaf)
     spans = (sources.piaf / "answers.jsonl").read_text(encoding="utf-8").splitlines()
-    yield _development(piaf), {each["_id"]: each["answers"] for each in map(json.loads, spans)}
+    yield development_half(piaf), {each["_id"]: each["answers"] for each in map(json.loads, spans)}
 
     ministry = read_ministry_sheets(sources.ministry_package)
     headings = read_set(sources.headings)
@@ -86,18 +80,13 @@ def question_sets(sources: Sources) -> Iterator[tuple[RetrievalSet, Mapping[str,
     yield _asking(RetrievalSet("service-public-sections", texts, ()), chapters), {}
 
 
-def _development(questions: RetrievalSet) -> RetrievalSet:
-    kept = tuple(q for q in questions.queries if all(map(is_development, q.relevant)))
-    return RetrievalSet(questions.name, questions.texts, kept)
-
-
 def _asking(corpus: RetrievalSet, sections: Sequence[SheetSection]) -> RetrievalSet:
     """Return a corpus with the titles and headings of its sections as questions."""
     queries = tuple(
         Query(s.id, f"{s.title} — {s.heading}" if s.heading else s.title, {s.id: 1})
         for s in sections
     )
-    return _development(RetrievalSet(corpus.name, corpus.texts, queries))
+    return development_half(RetrievalSet(corpus.name, corpus.texts, queries))
 
 
 def _some_sheets(sheets: Sequence[SheetSection]) -> set[str]:

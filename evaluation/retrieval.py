@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.beir import Query, read_set
+from evaluation.beir import Query, first, read_set
 from evaluation.bootstrap import RESAMPLES, SEED, Estimate, estimate_mean
+from evaluation.halves import held_out_half
 from evaluation.retrieval_index import IndexedSet, index_set
 from knowledge.library import Library, open_library
 
@@ -55,6 +56,7 @@ def measure_retrieval(
     home: Path,
     k: int = 10,
     limit: int | None = None,
+    held_out: bool = False,
     embedding: str | None = None,
     ranker: str | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -66,6 +68,7 @@ def measure_retrieval(
         home: the data folder, which keeps the corpus's index for the next run.
         k: how many documents recall looks at, and the run holds (10 at least).
         limit: ask the first questions only.
+        held_out: ask about the documents that the ranker was not trained on only.
         embedding: the embedding model; None for the bundled one.
         ranker: the ranker; None for the bundled one, ``"none"`` for a search without.
         on_progress: told the passages embedded so far and in all, when indexing is needed.
@@ -74,7 +77,8 @@ def measure_retrieval(
         BadQuestionSet: the set is missing, incomplete or malformed.
         KnowledgeError: the corpus could not be indexed or searched.
     """
-    questions = read_set(folder, limit=limit)
+    questions = read_set(folder)
+    questions = first(held_out_half(questions) if held_out else questions, limit)
     indexed = index_set(questions, home=home, embedding=embedding, on_progress=on_progress)
     with open_library(indexed.home, embedding=embedding, ranker=ranker) as library:
         library.search(questions.queries[0].text)  # opens the index and loads the models
@@ -94,6 +98,7 @@ def measure_retrieval(
         settings={
             "k": k,
             "limit": limit,
+            "held_out": held_out,
             "model": indexed.model,
             "ranker": read_by,
             "passages": indexed.passages,

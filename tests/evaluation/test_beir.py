@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from evaluation.beir import read_set
+from evaluation.beir import first, read_set
 from evaluation.errors import BadQuestionSet
 
 
@@ -36,7 +36,7 @@ def test_questions_without_a_relevant_document_are_left_out(folder):
 
 
 def test_a_limit_keeps_the_first_questions_that_have_an_answer(folder):
-    assert [q.id for q in read_set(folder, limit=1).queries] == ["q1"]
+    assert [q.id for q in first(read_set(folder), 1).queries] == ["q1"]
 
 
 def test_judgements_are_read_without_a_header_too(folder):
