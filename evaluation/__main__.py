@@ -47,8 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(
         prog="python -m evaluation", description="Mesure la qualité des recherches et réponses."
     )
+    common = FrenchParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
+    common.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
-    retrieval = commands.add_parser("retrieval", help="mesure la recherche sur un jeu BEIR")
+    retrieval = commands.add_parser(
+        "retrieval", help="mesure la recherche sur un jeu BEIR", parents=[common]
+    )
     retrieval.set_defaults(command=_retrieval)
     retrieval.add_argument("set", type=Path, metavar="DOSSIER_BEIR")
     retrieval.add_argument("--k", type=positive, default=10, help="profondeur du rappel (10)")
@@ -60,18 +65,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     retrieval.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     retrieval.add_argument("--run", type=Path, metavar="FICHIER", help="classements (TREC)")
-    retrieval.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
-    retrieval.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     robustness = commands.add_parser(
-        "robustness", help="compare ce que trouvent une question et sa forme abîmée"
+        "robustness",
+        help="compare ce que trouvent une question et sa forme abîmée",
+        parents=[common],
     )
     robustness.set_defaults(command=_robustness)
     robustness.add_argument("set", type=Path, metavar="PAIRES.jsonl")
     robustness.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
     robustness.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
-    robustness.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
-    robustness.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
-    ablation = commands.add_parser("ablation", help="mesure ce qu'apporte chaque partie")
+    ablation = commands.add_parser(
+        "ablation", help="mesure ce qu'apporte chaque partie", parents=[common]
+    )
     ablation.set_defaults(command=_ablation)
     ablation.add_argument("sets", type=Path, nargs="*", metavar="DOSSIER_BEIR")
     ablation.add_argument(
@@ -79,26 +84,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     ablation.add_argument("--limit", type=positive, help="questions à tirer de chaque jeu")
     ablation.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
-    ablation.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
-    ablation.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
-    answers = commands.add_parser("answers", help="mesure les réponses à un jeu de questions")
+    answers = commands.add_parser(
+        "answers", help="mesure les réponses à un jeu de questions", parents=[common]
+    )
     answers.set_defaults(command=_answers)
     answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
     answers.add_argument("--workers", type=positive, default=1, help="questions à la fois (1)")
     answers.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
     answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
-    answers.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
-    answers.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     consultation = commands.add_parser(
-        "consultation", help="mesure les réponses sur ce qui a été dit en réunion"
+        "consultation", help="mesure les réponses sur ce qui a été dit en réunion", parents=[common]
     )
     consultation.set_defaults(command=_consultation)
     consultation.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
     consultation.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
-    consultation.add_argument("--index", type=Path, metavar="DOSSIER", help="dossier de données")
-    consultation.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
-    bench = commands.add_parser("bench", help="mesure la vitesse, la mémoire et la place")
+    bench = commands.add_parser(
+        "bench", help="mesure la vitesse, la mémoire et la place", parents=[common]
+    )
     bench.set_defaults(command=_bench)
     bench.add_argument("--corpus", type=Path, metavar="DOSSIER", help="documents à indexer")
     bench.add_argument("--quick", action="store_true", help="petit échantillon, en secondes")
@@ -111,8 +114,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     bench.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
-    bench.add_argument("--index", type=Path, metavar="DOSSIER", help="garde l'index mesuré ici")
-    bench.add_argument("--debug", action="store_true", help="montre le détail des erreurs")
     return parser
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.beir import Query, RetrievalSet, Text, read_set
-from evaluation.halves import development_half
+from evaluation.halves import development_half, is_development
 from evaluation.ranker_sections import SheetSection, read_ministry_sheets, read_service_public
 from evaluation.retrieval_index import index_set
 from knowledge.analysis import terms
