@@ -27,8 +27,9 @@ from knowledge.embedding import load_embedder
 from knowledge.lexical import LexicalIndex
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
+from knowledge.publish import places_in_sections
 from knowledge.ranker import Ranker, Readable
-from knowledge.search import CANDIDATES, DENSE_SHARE, RANKER_SHARE, READ, spread
+from knowledge.search import CANDIDATES, DENSE_SHARE, READ, START, fuse, with_opinion
 from knowledge.wording import spell, with_acronyms
 
 _SPLIT = (1_000, 200)
@@ -49,6 +50,7 @@ class Parts:
     passages: Literal["structure", "characters"] = "structure"
     wording: bool = True
     evidence: float = 0.0
+    start: float = START
     ranker: bool = True
 
 
@@ -67,6 +69,7 @@ VARIANTS: dict[str, Parts] = {
     "the question as typed": replace(_BEFORE, wording=False),
     "without titles and sections": replace(_BEFORE, titles=False),
     "passages cut every 1,000 characters": replace(_BEFORE, passages="characters"),
+    "no preference for the start of a section": replace(_BEFORE, start=0.0),
     "plus half of the document's second passage": replace(_BEFORE, evidence=0.5),
 }
 
@@ -172,6 +175,7 @@ class _Held:
     def __init__(self, questions: AskedDocuments, parts: Parts, *, home: Path) -> None:
         made = [each for document in questions.documents for each in _passages(document, parts)]
         self.documents = [source.id for _, source in made]
+        self.places = np.array(places_in_sections([passage for passage, _ in made]))
         self.texts = [passage.text for passage, _ in made]
         self.titles = [titles_above(*each) if parts.titles else "" for each in made]
         self.indexed = [f"{t}\n{x}" for t, x in zip(self.titles, self.texts, strict=True)]
@@ -266,14 +270,14 @@ def _documents(
     cosines = held.vectors @ vector
     matches = held.lexical_scores(question)
     rows = np.union1d(_first(cosines), [i for i in _first(matches) if matches[i] > 0]).astype(int)
-    scores = _fuse(cosines[rows], matches[rows], parts)
+    scores = _fuse(cosines[rows], matches[rows], held.places[rows], parts)
     order = np.argsort(-scores, kind="stable")
     rows, scores = rows[order], scores[order]
     if parts.ranker and ranker is not None:
         wanted = {term: held.index.rarity(term) for term in terms(question)}
         read = [Readable(held.titles[i], held.texts[i]) for i in rows[:READ]]
-        scores = (1 - RANKER_SHARE) * scores
-        scores[:READ] += RANKER_SHARE * ranker.relevance(question, read, wanted=wanted)
+        opinions = [*ranker.relevance(question, read, wanted=wanted).tolist(), *[None] * len(rows)]
+        scores = np.array([with_opinion(*each) for each in zip(scores, opinions, strict=False)])
     best: dict[str, list[float]] = {}
     for row, score in sorted(zip(rows, scores, strict=True), key=lambda each: -each[1]):
         best.setdefault(held.documents[row], []).append(float(score))
@@ -287,11 +291,14 @@ def _first(scores: NDArray[np.floating]) -> NDArray[np.intp]:
 
 
 def _fuse(
-    cosines: NDArray[np.floating], matches: NDArray[np.floating], parts: Parts
+    cosines: NDArray[np.floating],
+    matches: NDArray[np.floating],
+    places: NDArray[np.integer],
+    parts: Parts,
 ) -> NDArray[np.floating]:
     if parts.fusion == "sum":
-        top = max(float(matches.max()), 1e-9)
-        return parts.dense * spread(cosines) + (1 - parts.dense) * matches / top
+        matches = matches / max(float(matches.max()), 1e-9)
+        return fuse(cosines, matches, places=places, dense=parts.dense, start=parts.start)
     ranks = [np.argsort(np.argsort(-scores, kind="stable")) for scores in (cosines, matches)]
     fused: NDArray[np.floating] = 1 / (_RANKS + ranks[0]) + 1 / (_RANKS + ranks[1])
     return fused

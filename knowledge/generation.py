@@ -8,7 +8,8 @@ a second process can never leave a half-written index in use.
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.analysis import ANALYSIS_VERSION
@@ -36,19 +37,24 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indexed passage: its id, the digest of what was indexed, and its collection."""
+    """One indexed passage: its id, the digest of what was indexed, and its collection.
+
+    ``place`` counts the passages before it in its section; two rows are the same whatever it is.
+    """
 
     id: str
     digest: str
     collection: str
+    place: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """An open generation. Row ``i`` of the lexical index is ``rows[i]``."""
+    """An open generation. Row ``i`` of the lexical index is ``rows[i]``; ``places`` by their id."""
 
     manifest: Manifest
     rows: tuple[Row, ...]
+    places: Mapping[str, int]
     vectors: VectorIndex
     lexical: LexicalIndex
     lexicon: Lexicon
@@ -139,6 +145,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Generation:
     return Generation(
         manifest=manifest,
         rows=rows,
+        places={row.id: row.place for row in rows},
         vectors=VectorIndex(folder / "chroma"),
         lexical=lexical_index,
         lexicon=Lexicon.load(folder / "lexical"),

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from knowledge import lexical, lexicon
@@ -121,10 +121,21 @@ def _wanted(store: Store) -> tuple[list[Passage], list[Row], list[str]]:
     passages = [p for p in store.all_passages() if p.document_id in sources]
     texts = [indexed_text(p, sources[p.document_id]) for p in passages]
     rows = [
-        Row(p.id, _digest(text), sources[p.document_id].collection)
-        for p, text in zip(passages, texts, strict=True)
+        Row(p.id, _digest(text), sources[p.document_id].collection, place)
+        for p, text, place in zip(passages, texts, places_in_sections(passages), strict=True)
     ]
     return passages, rows, texts
+
+
+def places_in_sections(passages: Sequence[Passage]) -> list[int]:
+    """Return how many passages stand before each in its section; documents follow each other."""
+    places: list[int] = []
+    section: tuple[str, tuple[str, ...]] | None = None
+    for passage in passages:
+        here = (passage.document_id, passage.section_path)
+        places.append(places[-1] + 1 if here == section else 0)
+        section = here
+    return places
 
 
 def _write_vectors(
@@ -175,7 +186,8 @@ def _next_number(home: Path) -> int:
 def _write_descriptions(folder: Path, manifest: Manifest, rows: Sequence[Row]) -> None:
     """Write the rows and the manifest of a generation."""
     (folder / "rows.json").write_text(
-        json.dumps([[row.id, row.digest, row.collection] for row in rows]), encoding="utf-8"
+        json.dumps([astuple(row) for row in rows]),
+        encoding="utf-8",
     )
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """Search: dense and lexical evidence fused into one ranking, whose head a ranker then reads."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,9 +19,13 @@ from knowledge.store import Store
 CANDIDATES = 60
 #: The share of the dense score in the fusion; measured, see docs/adr/0004-search.md.
 DENSE_SHARE = 0.6
-#: How many passages the ranker reads, and the share of its opinion; see docs/search.md.
-READ = 24
-RANKER_SHARE = 0.7
+#: What the first passage of a section gains, the second half of it, the third a third: what a
+#: heading announces is said first.
+START = 0.1
+#: How many passages the ranker reads, and what a unit of its logit weighs; see docs/search.md.
+READ, LOGIT_WEIGHT = 24, 0.1
+# The ranker's logits are cut there.
+_LARGEST_LOGIT = 8.0
 # What a document that is superseded or expired loses: more than what separates two versions of it.
 _OUT_OF_FORCE = 0.1
 
@@ -55,7 +60,8 @@ def search(
     ids = sorted(dense)
     cosines = np.array([dense[i] for i in ids])
     matches = np.array([lexical.get(i, 0.0) for i in ids])
-    scores = DENSE_SHARE * spread(cosines) + (1 - DENSE_SHARE) * matches
+    places = np.array([generation.places[i] for i in ids])
+    scores = fuse(cosines, matches, places=places)
     order = np.argsort(-scores, kind="stable")[: k + CANDIDATES]
     passages = store.passages_with_ids([ids[i] for i in order])
     sources = store.sources_with_ids([p.document_id for p in passages.values()])
@@ -74,6 +80,37 @@ def search(
     if ranker is not None:
         hits = _reread(question, hits, ranker, generation)
     return _in_force_first(hits, today)[:k]
+
+
+def fuse(
+    cosines: NDArray[np.floating],
+    matches: NDArray[np.floating],
+    *,
+    places: NDArray[np.integer],
+    dense: float = DENSE_SHARE,
+    start: float = START,
+) -> NDArray[np.floating]:
+    """Return one score in [0, 1] a candidate.
+
+    Args:
+        cosines: with the question.
+        matches: BM25 scores divided by the best one.
+        places: how many passages stand before each in its section.
+        dense: the share of the cosines.
+        start: what the first passage of a section gains.
+    """
+    scores = dense * spread(cosines) + (1 - dense) * matches + start / (1 + places)
+    fused: NDArray[np.floating] = scores / (1 + start)
+    return fused
+
+
+def with_opinion(score: float, relevance: float | None) -> float:
+    """Return a score in [0, 1] once the ranker has given its opinion; None counts as the worst."""
+    lowest = 1 / (1 + math.exp(_LARGEST_LOGIT))
+    held = min(max(relevance or 0.0, lowest), 1 - lowest)
+    logit = math.log(held / (1 - held))
+    most = 2 * _LARGEST_LOGIT * LOGIT_WEIGHT
+    return (score + LOGIT_WEIGHT * (logit + _LARGEST_LOGIT)) / (1 + most)
 
 
 def _in_force_first(hits: Sequence[Hit], today: dt.date) -> list[Hit]:
@@ -98,11 +135,7 @@ def _reread(
     ).tolist()
     opinions += [None] * len(unread)
     ranked = [
-        replace(
-            hit,
-            score=(1 - RANKER_SHARE) * hit.score + RANKER_SHARE * (opinion or 0.0),
-            relevance=opinion,
-        )
+        replace(hit, score=with_opinion(hit.score, opinion), relevance=opinion)
         for hit, opinion in zip(hits, opinions, strict=True)
     ]
     return sorted(ranked, key=lambda hit: -hit.score)
