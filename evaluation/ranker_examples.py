@@ -6,7 +6,7 @@ search confuses. Only documents of the development half are asked about (see ``h
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from knowledge.documents import Hit
 from knowledge.library import Library, open_library
 from knowledge.ranker import NO_RANKER
 from knowledge.reading import reading_window
-from knowledge.sentences import split_sentences
 
 _CANDIDATES = 40
 _ANSWERING, _OTHERS, _NEAREST = 2, 10, 5
@@ -50,34 +49,32 @@ def write_examples(sources: Sources, *, home: Path, out: Path, seed: int = 0) ->
     count = 0
     source = random.Random(seed)  # noqa: S311 - no secret
     with out.open("w", encoding="utf-8") as file:
-        for questions, answers in question_sets(sources):
-            for example in _examples(questions, answers, home=home, source=source):
+        for questions in question_sets(sources):
+            for example in _examples(questions, home=home, source=source):
                 file.write(json.dumps(example, ensure_ascii=False) + "\n")
                 count += 1
     return count
 
 
-def question_sets(sources: Sources) -> Iterator[tuple[RetrievalSet, Mapping[str, Sequence[str]]]]:
-    """Yield each set with its development questions only, and their answers where it has spans."""
-    piaf = read_set(sources.piaf)
-    spans = (sources.piaf / "answers.jsonl").read_text(encoding="utf-8").splitlines()
-    yield development_half(piaf), {each["_id"]: each["answers"] for each in map(json.loads, spans)}
+def question_sets(sources: Sources) -> Iterator[RetrievalSet]:
+    """Yield each set with its development questions only."""
+    yield development_half(read_set(sources.piaf))
 
     ministry = read_ministry_sheets(sources.ministry_package)
     headings = read_set(sources.headings)
     known = {text.id for text in headings.texts}
     asked = [s for s in ministry if s.id in known and s.heading not in {"", s.title}]
-    yield _asking(headings, asked), {}
+    yield _asking(headings, asked)
 
     sheets = read_service_public(sources.service_public_package)
     service_public = read_set(sources.service_public)
     known = {text.id for text in service_public.texts}
-    yield _asking(service_public, [s for s in sheets if s.id in known]), {}
+    yield _asking(service_public, [s for s in sheets if s.id in known])
 
     kept = _some_sheets(sheets)
     chapters = [s for s in sheets if s.heading and s.sheet in kept]
     texts = tuple(Text(s.id, "", s.text) for s in chapters)
-    yield _asking(RetrievalSet("service-public-sections", texts, ()), chapters), {}
+    yield _asking(RetrievalSet("service-public-sections", texts, ()), chapters)
 
 
 def _asking(corpus: RetrievalSet, sections: Sequence[SheetSection]) -> RetrievalSet:
@@ -96,11 +93,7 @@ def _some_sheets(sheets: Sequence[SheetSection]) -> set[str]:
 
 
 def _examples(
-    questions: RetrievalSet,
-    answers: Mapping[str, Sequence[str]],
-    *,
-    home: Path,
-    source: random.Random,
+    questions: RetrievalSet, *, home: Path, source: random.Random
 ) -> Iterator[dict[str, Any]]:
     indexed = index_set(questions, home=home)
     with open_library(indexed.home, ranker=NO_RANKER) as library:
@@ -115,25 +108,18 @@ def _examples(
                     "question": query.text,
                     "document": next(iter(query.relevant)),
                     "passages": [
-                        _passage(hit, query, library, answers.get(query.id, ()))
+                        _passage(hit, query, library)
                         for hit in (*answering, *others[:_NEAREST], *drawn)
                     ],
                 }
 
 
-def _passage(hit: Hit, query: Query, library: Library, answers: Sequence[str]) -> dict[str, Any]:
-    """Return a passage as the ranker reads it, and where its sentences that answer stand."""
+def _passage(hit: Hit, query: Query, library: Library) -> dict[str, Any]:
+    """Return a passage as the ranker reads it, and whether it answers."""
     wanted = {term: library.rarity(term) for term in terms(query.text)}
     start, end = reading_window(hit.passage.text, wanted=wanted)
-    text = hit.passage.text[start:end]
-    answer = hit.source.id in query.relevant
     return {
         "titles": hit.titles,
-        "text": text,
-        "answers": answer,
-        "sentences": [
-            span
-            for span in split_sentences(text)
-            if answer and any(each in text[slice(*span)] for each in answers)
-        ],
+        "text": hit.passage.text[start:end],
+        "answers": hit.source.id in query.relevant,
     }

@@ -1,4 +1,4 @@
-"""The ranker under training, in torch: the bundled encoder with two heads, and its losses."""
+"""The ranker under training, in torch: the bundled encoder with a head, and its losses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,30 +31,27 @@ class Recipe:
     head_rate: float = 1e-3
     warm_up: float = 0.06
     pointwise: float = 0.3
-    reading: float = 0.3
     dropout: float = 0.1
     every: int = 200
 
 
-class RankerReader(nn.Module):
-    """The encoder with its two heads, ready to be trained."""
+class TrainedRanker(nn.Module):
+    """The encoder with a head that scores, ready to be trained."""
 
     def __init__(self, weights: Weights, recipe: Recipe) -> None:
-        """Start from the encoder's weights; the heads are drawn at random."""
+        """Start from the encoder's weights; the head is drawn at random."""
         super().__init__()
         self.encoder = build_encoder(weights, dropout=recipe.dropout)
         self.score = nn.Linear(weights.hidden, 1)
-        self.reading = nn.Linear(weights.hidden, 1)
-        for head in (self.score, self.reading):
-            nn.init.normal_(head.weight, std=0.02)
+        nn.init.normal_(self.score.weight, std=0.02)
         for frozen in (
             self.encoder.embeddings,
             *self.encoder.encoder.layer[: recipe.frozen_layers],
         ):
             frozen.requires_grad_(requires_grad=False)
 
-    def forward(self, pairs: Sequence[PairTokens]) -> tuple[Tensor, Tensor]:
-        """Return the score of each pair, and the mark of each of its tokens (rows padded)."""
+    def forward(self, pairs: Sequence[PairTokens]) -> Tensor:
+        """Return the score of each pair, shape ``(pairs,)``."""
         longest = max(len(pair.ids) for pair in pairs)
         ids = torch.full((len(pairs), longest), _PADDING)
         mask = torch.zeros_like(ids)
@@ -63,47 +60,28 @@ class RankerReader(nn.Module):
             mask[row, : len(pair.ids)] = 1
         with torch.autocast("cpu", torch.bfloat16):
             states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        states = states.float()
-        return self.score(states[:, 0])[:, 0], self.reading(states)[:, :, 0]
+        scores: Tensor = self.score(states[:, 0].float())[:, 0]
+        return scores
 
 
 def measure_losses(
-    model: RankerReader, pairs: Sequence[tuple[str, Example]], *, width: int
+    model: TrainedRanker, pairs: Sequence[tuple[str, Example]], *, width: int
 ) -> dict[str, Tensor]:
     """Return the losses of some pairs of a question and a passage, ``width`` pairs a question.
 
     ``listwise``: the share of the softmax over a question's passages that those that answer get;
-    ``pointwise``: whether each pair answers; ``reading``: which tokens are in sentences that do.
+    ``pointwise``: whether each pair answers.
     """
-    encoded = [encode(*pair) for pair in pairs]
-    scores, marks = model(encoded)
+    scores = model([encode(*pair) for pair in pairs])
     answers = torch.tensor([float(passage["answers"]) for _, passage in pairs])
     shares = torch.log_softmax(scores.view(-1, width), dim=1)
     right = shares.masked_fill(answers.view(-1, width) == 0, -torch.inf)
-    readings = [
-        functional.binary_cross_entropy_with_logits(
-            marks[row, pair.first : pair.first + len(wanted)], wanted
-        )
-        for row, (pair, (_, passage)) in enumerate(zip(encoded, pairs, strict=True))
-        if (wanted := _marked(pair, passage["sentences"])).any()
-    ]
     return {
         "listwise": -torch.logsumexp(right, dim=1).mean(),
         "pointwise": functional.binary_cross_entropy_with_logits(
             scores, answers, pos_weight=torch.tensor(3.0)
         ),
-        "reading": torch.stack(readings).mean() if readings else torch.zeros(()),
     }
-
-
-def _marked(pair: PairTokens, sentences: Sequence[Sequence[int]]) -> Tensor:
-    """Return 1 for each token of the passage that lies in a sentence that answers."""
-    return torch.tensor(
-        [
-            float(any(start < last and first < end for first, last in sentences))
-            for start, end in pair.offsets
-        ]
-    )
 
 
 def encode(question: str, passage: Example) -> PairTokens:

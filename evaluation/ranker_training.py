@@ -1,9 +1,9 @@
-"""Trains the ranker-reader: ``python -m evaluation.train_ranker train``.
+"""Trains the ranker: ``python -m evaluation.train_ranker train``.
 
-A cross-encoder that starts from the bundled encoder. One head scores the pair (listwise over a
-question's passages, plus a point-wise loss that teaches what answers nothing); the other marks the
-tokens of the sentences that answer, where the set says which. Word embeddings and the lowest layers
-stay as they are: the 4-bit embeddings of the exported model are then those of the encoder.
+A cross-encoder that starts from the bundled encoder and scores a question with a passage: listwise
+over a question's passages, plus a point-wise loss that teaches what answers nothing. Word
+embeddings and the lowest layers stay as they are: the 4-bit embeddings of the exported model are
+then those of the encoder.
 
 A run that is cut resumes at its last checkpoint and gives the same model as one that is not.
 """
@@ -19,7 +19,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from evaluation.ranker_model import Example, RankerReader, Recipe, encode, measure_losses
+from evaluation.ranker_model import Example, Recipe, TrainedRanker, encode, measure_losses
 from evaluation.torch_encoder import named_as_in_the_file
 from knowledge.models.weights import Weights
 
@@ -80,8 +80,8 @@ class _Run:
         self._recipe = recipe
         self.order = order
         self.steps = len(order)
-        self._model = RankerReader(weights, recipe).train()
-        heads = [*self._model.score.parameters(), *self._model.reading.parameters()]
+        self._model = TrainedRanker(weights, recipe).train()
+        heads = list(self._model.score.parameters())
         body = [p for p in self._model.encoder.parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(
             [{"params": body, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}],
@@ -102,7 +102,6 @@ class _Run:
         losses = measure_losses(self._model, pairs, width=self._recipe.passages)
         total = losses["listwise"]
         total = total + self._recipe.pointwise * losses["pointwise"]
-        total = total + self._recipe.reading * losses["reading"]
         total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimiser.step()
@@ -117,7 +116,7 @@ class _Run:
         with torch.no_grad():
             for example in examples:
                 pairs = [(example["question"], each) for each in example["passages"]]
-                scores, _ = self._model([encode(*pair) for pair in pairs])
+                scores = self._model([encode(*pair) for pair in pairs])
                 right.append(bool(example["passages"][int(scores.argmax())]["answers"]))
         self._model.train()
         return sum(right) / len(right) if right else 0.0
@@ -147,9 +146,8 @@ class _Run:
     def tensors(self) -> dict[str, Tensor]:
         """Return what training may have changed, under the names of the encoder's file."""
         named = named_as_in_the_file(self._model.encoder.state_dict(), layers=self._layers)
-        for name, head in (("score", self._model.score), ("reading", self._model.reading)):
-            named[f"{name}.w"] = head.weight.detach()
-            named[f"{name}.b"] = head.bias.detach()
+        named["score.w"] = self._model.score.weight.detach()
+        named["score.b"] = self._model.score.bias.detach()
         return named
 
 

@@ -86,7 +86,7 @@ class _BundledRanker:
                 load_tokenizer(), question, context=passage.titles, text=passage.text[start:end]
             )
             tokens = np.array([pair.ids], dtype=np.int64)
-            (score,) = self._session.run(["score"], {"input_ids": tokens})
+            (score,) = self._session.run(None, {"input_ids": tokens})
             return float(score[0])
 
         logits = np.fromiter(self._threads.map(read, passages), np.float32, len(passages))

