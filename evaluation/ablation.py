@@ -30,7 +30,7 @@ from knowledge.library import Library
 from knowledge.publish import places_in_sections
 from knowledge.ranker import Ranker, Readable
 from knowledge.search import CANDIDATES, DENSE_SHARE, READ, START, fuse, with_opinion
-from knowledge.wording import spell, with_acronyms
+from knowledge.wording import acronyms_for, spell, with_acronyms
 
 _SPLIT = (1_000, 200)
 _RANKS = 10
@@ -268,7 +268,8 @@ def _documents(
 ) -> list[str]:
     """Return the documents found for a question, best first."""
     cosines = held.vectors @ vector
-    matches = held.lexical_scores(question)
+    abbreviated = acronyms_for(question) if parts.wording else []
+    matches = held.lexical_scores(" ".join([question, *abbreviated]))
     rows = np.union1d(_first(cosines), [i for i in _first(matches) if matches[i] > 0]).astype(int)
     scores = _fuse(cosines[rows], matches[rows], held.places[rows], parts)
     order = np.argsort(-scores, kind="stable")

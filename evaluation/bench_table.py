@@ -9,8 +9,9 @@ from evaluation.bench_questions import WarmQuestions
 from evaluation.errors import EvaluationError
 
 MEASURES = "mesures"
-# What issue 2 asks on two cores: seconds, megabytes, milliseconds, times as fast.
-_ASK_S, _ASK_MB, _P50_MS, _P95_MS, _RATIO, _UNCHANGED_S = 2.0, 400, 60, 150, 2.5, 3.0
+# What is aimed at on two cores: seconds, megabytes, milliseconds, times as fast. A question may
+# take 250 ms (p95: 400) to search, ranker included, and 60 (150) for the rest.
+_ASK_S, _ASK_MB, _P50_MS, _P95_MS, _RATIO, _UNCHANGED_S = 1.5, 400, 310, 550, 4.0, 3.0
 _STEPS = {
     "mask": "masquer", "understand": "comprendre", "search": "chercher", "choose": "choisir",
     "decide": "décider", "write": "écrire", "verify": "vérifier", "other": "reste",

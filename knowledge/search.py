@@ -14,6 +14,7 @@ from knowledge.filters import Scope
 from knowledge.generation import Generation
 from knowledge.ranker import Ranker, Readable
 from knowledge.store import Store
+from knowledge.wording import acronyms_for
 
 #: How many passages each of the two rankings brings to the fusion.
 CANDIDATES = 60
@@ -155,7 +156,7 @@ def _lexical_candidates(
     question: str, generation: Generation, scope: Scope | None
 ) -> dict[str, float]:
     """Return the BM25 scores of the best passages, by id, divided by the best one's."""
-    scores = generation.lexical.scores(question)
+    scores = generation.lexical.scores(" ".join([question, *acronyms_for(question)]))
     if scope is not None:
         scores = np.where(scope.inside, scores, 0.0)
     best = _largest(scores, count=CANDIDATES)

@@ -47,15 +47,22 @@ def spell(question: str, *, lexicon: Lexicon, knows: Callable[[str], bool]) -> s
 
 
 def with_acronyms(question: str) -> str:
-    """Return a question with what its acronyms stand for, and the acronyms of what it spells out.
+    """Return a question with what its acronyms stand for.
 
-    « le CEJ » becomes « le CEJ (contrat d'engagement jeune) », and « le contrat d'engagement
-    jeune » becomes « le contrat d'engagement jeune (CEJ) ».
+    « le CEJ » becomes « le CEJ (contrat d'engagement jeune) ».
     """
-    short, long = acronyms_in(question), expansions_in(question)
-    added = [acronym.expansion for acronym in short if acronym not in long]
-    added += [acronym.short for acronym in long if acronym not in short]
+    spelt = expansions_in(question)
+    added = [each.expansion for each in acronyms_in(question) if each not in spelt]
     return f"{question} ({', '.join(added)})" if added else question
+
+
+def acronyms_for(question: str) -> list[str]:
+    """Return the acronyms of what a question spells out and does not abbreviate.
+
+    They are for the comparison of words: a vector would only be led astray.
+    """
+    written = acronyms_in(question)
+    return [each.short for each in expansions_in(question) if each not in written]
 
 
 def _lower(question: str) -> str:

@@ -106,5 +106,6 @@ class FakeEmbedder:
 def fake_model(monkeypatch) -> FakeEmbedder:
     """Make the library use the fake model."""
     embedder = FakeEmbedder()
-    monkeypatch.setattr("knowledge.library.load_embedder", lambda spec=None: embedder)
+    for module in ("knowledge.library", "knowledge.editor"):
+        monkeypatch.setattr(f"{module}.load_embedder", lambda spec=None: embedder)
     return embedder

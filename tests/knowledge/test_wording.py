@@ -5,7 +5,7 @@ import pytest
 from knowledge.lexical import LexicalIndex
 from knowledge.lexical import build as build_lexical
 from knowledge.lexicon import Lexicon, build
-from knowledge.wording import spell, with_acronyms
+from knowledge.wording import acronyms_for, spell, with_acronyms
 
 TEXTS = [
     "Le contrat d'engagement jeune (CEJ) : allocation mensuelle, allocation versée.",
@@ -66,14 +66,15 @@ def test_done_twice_it_changes_nothing_more(spelt, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "expected"),
+    ("typed", "expected", "abbreviated"),
     [
-        ("le CEJ", "le CEJ (contrat d'engagement jeune)"),
-        ("le contrat d'engagement jeune", "le contrat d'engagement jeune (CEJ)"),
-        ("des contrats engagement jeunes", "des contrats engagement jeunes (CEJ)"),
-        ("le CEJ, contrat d'engagement jeune", "le CEJ, contrat d'engagement jeune"),
-        ("rien de tel", "rien de tel"),
+        ("le CEJ", "le CEJ (contrat d'engagement jeune)", []),
+        ("le contrat d'engagement jeune", "le contrat d'engagement jeune", ["CEJ"]),
+        ("des contrats engagement jeunes", "des contrats engagement jeunes", ["CEJ"]),
+        ("le CEJ, contrat d'engagement jeune", "le CEJ, contrat d'engagement jeune", []),
+        ("rien de tel", "rien de tel", []),
     ],
 )
-def test_acronyms_are_spelt_out_and_expressions_abbreviated(typed, expected):
+def test_acronyms_are_spelt_out_and_expressions_abbreviated(typed, expected, abbreviated):
     assert with_acronyms(typed) == expected
+    assert acronyms_for(typed) == abbreviated
