@@ -128,18 +128,23 @@ def _in_force_first(hits: Sequence[Hit], today: dt.date) -> list[Hit]:
 def _reread(
     question: str, hits: Sequence[Hit], ranker: Ranker, generation: Generation
 ) -> list[Hit]:
-    """Return the hits in the order that they have once the ranker has read the first ones."""
+    """Return the hits with the score that they have once the ranker has read the first ones.
+
+    The best keeps the score of 1 or so that it has without ranker: those who weigh scores against
+    other evidence need not know whether there is one.
+    """
     wanted = {term: generation.lexical.rarity(term) for term in terms(question)}
     read, unread = hits[:READ], hits[READ:]
     opinions = ranker.relevance(
         question, [Readable(hit.titles, hit.passage.text) for hit in read], wanted=wanted
     ).tolist()
     opinions += [None] * len(unread)
-    ranked = [
-        replace(hit, score=with_opinion(hit.score, opinion), relevance=opinion)
-        for hit, opinion in zip(hits, opinions, strict=True)
+    scores = [with_opinion(*each) for each in zip((h.score for h in hits), opinions, strict=True)]
+    best = max(scores, default=1.0)
+    return [
+        replace(hit, score=score / best, relevance=opinion)
+        for hit, score, opinion in zip(hits, scores, opinions, strict=True)
     ]
-    return sorted(ranked, key=lambda hit: -hit.score)
 
 
 def _dense_candidates(

@@ -1,8 +1,10 @@
 """Search finds words and meanings, in a stable order, whatever is asked."""
 
+import numpy as np
 import pytest
 
 from knowledge import editor as writing
+from knowledge import library
 
 _LINES = {
     "permis": "Une aide de mille euros finance l'examen de conduite automobile.",
@@ -112,3 +114,42 @@ def test_what_was_removed_since_the_index_was_made_is_left_out(filled, tmp_path)
         editor.store.remove("permis")
 
     assert "permis" not in found(filled.search("examen de conduite"))
+
+
+class Contrary:
+    """A ranker that likes one passage only."""
+
+    name = "contrary"
+
+    def __init__(self, liked: str) -> None:
+        self.liked = liked
+        self.read: list[str] = []
+
+    def relevance(self, question, passages, *, wanted):
+        self.read += [passage.text for passage in passages]
+        return np.array([0.99 if self.liked in p.text else 0.01 for p in passages], np.float32)
+
+
+def test_the_ranker_reads_the_first_passages_and_has_its_say(filled, monkeypatch):
+    ranker = Contrary("Visale")
+    before = filled.search("examen de conduite")
+    monkeypatch.setattr(library, "load_ranker", lambda _: ranker)
+    after = filled.search("examen de conduite")
+
+    assert found(before)[0] == "permis"
+    assert found(after)[0] == "logement"
+    assert after[0].score == 1.0
+    assert after[0].relevance == pytest.approx(0.99)
+    assert [hit.score for hit in after] == sorted((hit.score for hit in after), reverse=True)
+    assert all(hit.relevance is None for hit in before)
+    assert sorted(ranker.read) == sorted(_LINES.values())
+
+
+def test_only_the_first_passages_are_read(tmp_path, embedder, fill, document, reader, monkeypatch):
+    ranker = Contrary("absent")
+    monkeypatch.setattr(library, "load_ranker", lambda _: ranker)
+    fill(tmp_path, *[document(f"d{n:02}", f"aide numéro {n}") for n in range(40)])
+    hits = reader(tmp_path).search("aide", k=40)
+
+    assert len(ranker.read) == 24
+    assert [hit.relevance is None for hit in hits] == [False] * 24 + [True] * 16
