@@ -28,7 +28,7 @@ READ, LOGIT_WEIGHT = 24, 0.1
 # The ranker's logits are cut there.
 _LARGEST_LOGIT = 8.0
 # What a document that is superseded or expired loses: more than what separates two versions of it.
-_OUT_OF_FORCE = 0.1
+_OUT_OF_FORCE = 0.2
 
 
 def search(

@@ -94,4 +94,4 @@ def test_what_is_in_force_comes_before_its_former_version(
     hits = reader(tmp_path).search("montant de la prime")
 
     assert [hit.source.id for hit in hits] == ["b-nouvelle", "a-ancienne"]
-    assert hits[1].score == pytest.approx(hits[0].score - 0.1)
+    assert hits[1].score == pytest.approx(hits[0].score - 0.2)
