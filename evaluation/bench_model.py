@@ -8,9 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from evaluation.errors import Unmeasured
 from knowledge.embedding import BUNDLED, load_embedder
@@ -31,17 +29,6 @@ _SAMPLE = (
     "La région rembourse une partie du permis de conduire des apprentis.",
     "Le service des logements répond sous quinze jours ouvrés.",
 )
-# Names in the file of the weights, and in transformers' BertModel, of what each layer holds.
-_LAYER = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
 
 
 def fetch_weights(cache: Path) -> Path:
@@ -126,33 +113,15 @@ def check_agreement(model: "SentenceTransformer") -> float:
 
 def _write_model(weights: "Weights", folder: Path) -> None:
     """Write the encoder and its tokenizer in the form that transformers reads."""
-    import torch
     from tokenizers import Tokenizer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers import PreTrainedTokenizerFast
 
-    from knowledge.models.vocabulary import END, START, UNKNOWN, pieces_in_tokenizer
+    from evaluation.torch_encoder import build_encoder
+    from knowledge.models.vocabulary import END, START, UNKNOWN
 
-    file = BUNDLED / "tokenizer.json"
-    kept = pieces_in_tokenizer(weights.pieces, file)
-    config = BertConfig(
-        vocab_size=len(kept),
-        hidden_size=weights.hidden,
-        num_hidden_layers=weights.layers,
-        num_attention_heads=weights.heads,
-        intermediate_size=weights.feed_forward,
-        max_position_embeddings=weights.positions,
-        layer_norm_eps=weights.epsilon,
-        hidden_act="gelu",
-    )
-    model = BertModel(config, add_pooling_layer=False)
-    tensors = {
-        name: torch.from_numpy(np.array(values, dtype=np.float32))
-        for name, values in _tensors(weights, kept).items()
-    }
-    model.load_state_dict(tensors, strict=True)
-    model.save_pretrained(folder)
+    build_encoder(weights).save_pretrained(folder)
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=Tokenizer.from_file(str(file)),
+        tokenizer_object=Tokenizer.from_file(str(BUNDLED / "tokenizer.json")),
         bos_token=START,
         eos_token=END,
         unk_token=UNKNOWN,
@@ -160,24 +129,3 @@ def _write_model(weights: "Weights", folder: Path) -> None:
         model_max_length=MAX_TOKENS,
     )
     tokenizer.save_pretrained(folder)
-
-
-def _tensors(weights: "Weights", kept: Any) -> dict[str, Any]:  # noqa: ANN401 - arrays
-    """Return the weights under the names of transformers' BertModel."""
-    vectors, matrices, hidden = weights.vectors, weights.matrices, weights.hidden
-    words = matrices["emb.word"].rows(kept).dequantised()
-    tensors = {
-        "embeddings.word_embeddings.weight": words,
-        "embeddings.position_embeddings.weight": vectors["emb.pos"].reshape(-1, hidden),
-        "embeddings.token_type_embeddings.weight": vectors["emb.type"].reshape(-1, hidden),
-        "embeddings.LayerNorm.weight": vectors["emb.ln.w"],
-        "embeddings.LayerNorm.bias": vectors["emb.ln.b"],
-    }
-    for layer in range(weights.layers):
-        for short, long in _LAYER.items():
-            name, target = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
-            is_matrix = f"{name}.w" in matrices
-            weight = matrices[f"{name}.w"].dequantised() if is_matrix else vectors[f"{name}.w"]
-            tensors[f"{target}.weight"] = weight
-            tensors[f"{target}.bias"] = vectors[f"{name}.b"]
-    return tensors

@@ -32,8 +32,9 @@ Tell = Callable[[str], object]
 
 def read_examples(file: Path) -> tuple[list[Example], list[Example]]:
     """Return the examples to train on, and one document in fourteen to validate on."""
-    lines = file.read_text(encoding="utf-8").splitlines()
-    examples = [json.loads(line) for line in lines]
+    # Lines end at line feeds only: a passage may hold other separators, where splitlines() cuts.
+    with file.open(encoding="utf-8") as lines:
+        examples = [json.loads(line) for line in lines]
     held = [_is_held_out(example["document"]) for example in examples]
     train = [e for e, out in zip(examples, held, strict=True) if not out]
     return train, [e for e, out in zip(examples, held, strict=True) if out]
@@ -54,7 +55,7 @@ def train(
     recipe = recipe or Recipe()
     torch.manual_seed(recipe.seed)
     training, held_out = read_examples(examples)
-    run = _Run(weights, recipe, order=_order(len(training), recipe))
+    run = _Run(weights, recipe, order=_order(training, recipe))
     folder.mkdir(parents=True, exist_ok=True)
     first = run.resume(folder / _STATE)
     for step in range(first, run.steps):
@@ -98,16 +99,24 @@ class _Run:
         """Learn from some questions, and return the losses."""
         torch.manual_seed(self._recipe.seed + number)
         source = random.Random(self._recipe.seed + number)  # noqa: S311 - no secret
-        pairs = [pair for e in examples for pair in _choose(e, self._recipe.passages, source)]
-        losses = measure_losses(self._model, pairs, width=self._recipe.passages)
-        total = losses["listwise"]
-        total = total + self._recipe.pointwise * losses["pointwise"]
-        total.backward()  # type: ignore[no-untyped-call]
+        chosen = [_choose(example, self._recipe.passages, source) for example in examples]
+        # Few at a time, of like lengths: less padding, and what is computed stays in the cache.
+        chosen.sort(key=lambda pairs: max(len(passage["text"]) for _, passage in pairs))
+        summed = dict.fromkeys(("listwise", "pointwise"), 0.0)
+        for first in range(0, len(chosen), self._recipe.together):
+            part = chosen[first : first + self._recipe.together]
+            losses = measure_losses(
+                self._model, [pair for pairs in part for pair in pairs], width=self._recipe.passages
+            )
+            share = len(part) / len(chosen)
+            total = losses["listwise"] + self._recipe.pointwise * losses["pointwise"]
+            (share * total).backward()  # type: ignore[no-untyped-call]
+            summed = {name: summed[name] + share * float(losses[name].detach()) for name in summed}
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimiser.step()
         self._schedule.step()
         self._optimiser.zero_grad()
-        return {name: float(value.detach()) for name, value in losses.items()}
+        return summed
 
     def validate(self, examples: Sequence[Example]) -> float:
         """Return the share of questions whose first passage answers."""
@@ -181,13 +190,17 @@ def damage(question: str, source: random.Random) -> str:
     return question
 
 
-def _order(count: int, recipe: Recipe) -> list[list[int]]:
+def _order(examples: Sequence[Example], recipe: Recipe) -> list[list[int]]:
     """Return the numbers of the examples of each step."""
     steps: list[list[int]] = []
     for epoch in range(recipe.epochs):
-        numbers = list(range(count))
+        numbers = [
+            number
+            for number, example in enumerate(examples)
+            if example["set"] != recipe.once or number % recipe.epochs == epoch
+        ]
         random.Random(recipe.seed + epoch).shuffle(numbers)  # noqa: S311 - no secret
-        full = count // recipe.questions * recipe.questions
+        full = len(numbers) // recipe.questions * recipe.questions
         steps += [numbers[i : i + recipe.questions] for i in range(0, full, recipe.questions)]
     return steps
 

@@ -61,6 +61,18 @@ def test_made_vectors_have_norm_1_and_are_always_the_same():
     assert np.linalg.norm(anchors, axis=1) == pytest.approx(np.ones(20), abs=1e-6)
 
 
+def test_made_vectors_lie_between_neighbours():
+    """Two groups of anchors far apart: what is made lies in one or the other, never between."""
+    source = np.random.default_rng(1)
+    groups = np.repeat(np.eye(2, 64, dtype=np.float32), 20, axis=0)
+    anchors = groups + source.normal(0, 0.01, groups.shape).astype(np.float32)
+    made = make_vectors(anchors, 50)
+
+    assert made.dtype == np.float32
+    assert (made[:, :2].max(axis=1) > 0.95).all()
+    assert set(made[:, :2].argmax(axis=1)) == {0, 1}
+
+
 def test_documents_hold_their_passages_exactly():
     texts = [f"texte {n}" for n in range(19)]
     made = list(documents_of(texts))
