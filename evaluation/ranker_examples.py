@@ -25,9 +25,6 @@ _CANDIDATES = 40
 _ANSWERING, _OTHERS, _NEAREST = 2, 10, 5
 _SHEETS = 900
 
-#: The set of the chapters of sheets, the most numerous and the furthest from people's questions.
-CHAPTERS = "service-public-chapters"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
@@ -71,14 +68,13 @@ def question_sets(sources: Sources) -> Iterator[RetrievalSet]:
 
     sheets = read_service_public(sources.service_public_package)
     service_public = read_set(sources.service_public)
-    yield development_half(service_public)
     known = {text.id for text in service_public.texts}
     yield _asking(service_public, [s for s in sheets if s.id in known])
 
     kept = _some_sheets(sheets)
     chapters = [s for s in sheets if s.heading and s.sheet in kept]
     texts = tuple(Text(s.id, "", s.text) for s in chapters)
-    yield _asking(RetrievalSet(CHAPTERS, texts, ()), chapters)
+    yield _asking(RetrievalSet("service-public-sections", texts, ()), chapters)
 
 
 def _asking(corpus: RetrievalSet, sections: Sequence[SheetSection]) -> RetrievalSet:
@@ -109,7 +105,6 @@ def _examples(
                 further = others[_NEAREST:]
                 drawn = source.sample(further, min(_OTHERS - _NEAREST, len(further)))
                 yield {
-                    "set": questions.name,
                     "question": query.text,
                     "document": next(iter(query.relevant)),
                     "passages": [

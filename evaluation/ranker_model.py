@@ -8,7 +8,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from evaluation.ranker_examples import CHAPTERS
 from evaluation.torch_encoder import build_encoder
 from knowledge.models.weights import Weights
 from knowledge.reading import PairTokens, load_tokenizer, pair_tokens
@@ -23,13 +22,11 @@ Example = dict[str, Any]
 class Recipe:
     """How the ranker is trained: ``questions`` a step, each with ``passages`` candidates.
 
-    Each question is asked once an epoch, those of the set ``once`` in one epoch only.
     ``together`` questions are read at a time.
     """
 
     seed: int = 0
-    epochs: int = 3
-    once: str = CHAPTERS
+    epochs: int = 1
     questions: int = 8
     together: int = 2
     passages: int = 8

@@ -55,7 +55,7 @@ def train(
     recipe = recipe or Recipe()
     torch.manual_seed(recipe.seed)
     training, held_out = read_examples(examples)
-    run = _Run(weights, recipe, order=_order(training, recipe))
+    run = _Run(weights, recipe, order=_order(len(training), recipe))
     folder.mkdir(parents=True, exist_ok=True)
     first = run.resume(folder / _STATE)
     for step in range(first, run.steps):
@@ -190,17 +190,13 @@ def damage(question: str, source: random.Random) -> str:
     return question
 
 
-def _order(examples: Sequence[Example], recipe: Recipe) -> list[list[int]]:
+def _order(count: int, recipe: Recipe) -> list[list[int]]:
     """Return the numbers of the examples of each step."""
     steps: list[list[int]] = []
     for epoch in range(recipe.epochs):
-        numbers = [
-            number
-            for number, example in enumerate(examples)
-            if example["set"] != recipe.once or number % recipe.epochs == epoch
-        ]
+        numbers = list(range(count))
         random.Random(recipe.seed + epoch).shuffle(numbers)  # noqa: S311 - no secret
-        full = len(numbers) // recipe.questions * recipe.questions
+        full = count // recipe.questions * recipe.questions
         steps += [numbers[i : i + recipe.questions] for i in range(0, full, recipe.questions)]
     return steps
 

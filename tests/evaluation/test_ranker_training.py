@@ -10,7 +10,6 @@ import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from evaluation.ranker_examples import CHAPTERS
 from evaluation.ranker_model import Recipe, TrainedRanker, encode
 from evaluation.ranker_training import damage, read_examples, train
 from knowledge.embedding import BUNDLED
@@ -81,7 +80,6 @@ def examples(tmp_path):
     ]
     lines = [
         {
-            "set": CHAPTERS if n % 3 == 0 else "piaf",
             "question": f"Peut-il signer le contrat {n} ?",
             "document": f"d{n}#1",
             "passages": [right, *wrong],
@@ -136,15 +134,6 @@ def test_a_passage_may_hold_any_separator_of_lines(examples):
     examples.write_text(lines.replace("il le peut", "il\u2028le\x85peut"), encoding="utf-8")
     training, _ = read_examples(examples)
     assert training[0]["passages"][0]["text"] == "Oui oui oui, il\u2028le\x85peut."
-
-
-def test_chapters_are_asked_once_and_all_else_at_each_epoch(weights, examples, tmp_path):
-    training, _ = read_examples(examples)
-    chapters = sum(e["set"] == CHAPTERS for e in training)
-    _, told = run(weights, examples, tmp_path / "run")
-    asked = 2 * (len(training) - chapters) + chapters
-    steps = int(told[0].split()[0].split("/")[1])
-    assert 0 <= asked - RECIPE.questions * steps < 2 * RECIPE.questions
 
 
 def test_the_lowest_layers_stay_as_they_are(weights, examples, tmp_path):
