@@ -1,15 +1,15 @@
-"""The command line: ``python -m evaluation retrieval|robustness|answers|bench …``."""
+"""The command line: ``python -m evaluation retrieval|answers|compare|gate|bench …``."""
 
 import argparse
 import json
 import logging
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
+from evaluation import answers_commands
 from evaluation.beir import draw, read_set
-from evaluation.errors import BadQuestionSet, EvaluationError
+from evaluation.errors import EvaluationError
 from evaluation.halves import held_out_half
 from evaluation.retrieval import RetrievalReport, measure_retrieval
 from knowledge.errors import KnowledgeError
@@ -84,15 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ablation.add_argument("--limit", type=positive, help="questions à tirer de chaque jeu")
     ablation.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
-    answers = commands.add_parser(
-        "answers", help="mesure les réponses à un jeu de questions", parents=[common]
-    )
-    answers.set_defaults(command=_answers)
-    answers.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
-    answers.add_argument("--workers", type=positive, default=1, help="questions à la fois (1)")
-    answers.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
-    answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
-    answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    answers_commands.add_commands(commands, common)
     consultation = commands.add_parser(
         "consultation", help="mesure les réponses sur ce qui a été dit en réunion", parents=[common]
     )
@@ -183,40 +175,6 @@ def _ablation(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _answers(options: argparse.Namespace) -> int:
-    from assistant.ask import open_assistant
-    from evaluation.answers import measure_answers
-    from evaluation.answers_table import as_markdown
-    from evaluation.bench_table import rewrite
-    from evaluation.questions import read_questions
-
-    questions = [
-        question
-        for question in read_questions(options.set)
-        if options.split in {None, question.split}
-    ]
-    if not questions:
-        raise BadQuestionSet(f"{options.set} n'a aucune question de la moitié « {options.split} ».")
-    report = measure_answers(
-        questions,
-        assistant=open_assistant(
-            home_folder(options.index), embedding=model_name(), ranker=ranker_name()
-        ),
-        path=options.set,
-        workers=options.workers,
-        on_progress=_show_questions,
-    )
-    if options.json:
-        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
-        options.json.write_text(content + "\n", encoding="utf-8")
-    if options.markdown:
-        rewrite(options.markdown, as_markdown(report, day=date.today()))  # noqa: DTZ011
-    print(f"{options.set.name} : {len(report.results)} questions")
-    for name, estimate in report.summary.items():
-        print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
-    return DONE
-
-
 def _consultation(options: argparse.Namespace) -> int:
     from assistant.ask import open_assistant
     from evaluation.consultation import measure_consultation, read_consultation_set
@@ -230,7 +188,7 @@ def _consultation(options: argparse.Namespace) -> int:
         assistant=open_assistant(
             home_folder(options.index), embedding=model_name(), ranker=ranker_name()
         ),
-        on_progress=_show_questions,
+        on_progress=answers_commands.show_questions,
     )
     print(f"{options.set.name} : {report.questions} questions")
     for name in ("precision", "recall", "silence"):
@@ -298,11 +256,6 @@ def _describe(report: RetrievalReport) -> str:
 def _show_progress(done: int, total: int) -> None:
     end = "\n" if done == total else ""
     print(f"\rIndexation : {done} passages sur {total}", end=end, file=sys.stderr, flush=True)
-
-
-def _show_questions(done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    print(f"\rQuestions : {done} sur {total}", end=end, file=sys.stderr, flush=True)
 
 
 def _tell(message: str) -> None:

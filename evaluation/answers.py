@@ -1,61 +1,21 @@
-"""Asks every question of a set and scores the answers."""
+"""Asks every question of a set, scores the answers, and says what was evaluated."""
 
+import hashlib
+import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from assistant.answer import Answer, Exchange
+from assistant.answer import Answer, Citation, Exchange
 from assistant.ask import Assistant
-from evaluation.bootstrap import Estimate, estimate_mean
+from evaluation.journal import Journal
 from evaluation.questions import Question
-from evaluation.scores import score
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A question with its answer, its scores and how long it took, in milliseconds."""
-
-    question: Question
-    answer: Answer
-    scores: dict[str, float]
-    ms: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersReport:
-    """The results of a set, with means and 95 % intervals in all and by category."""
-
-    results: tuple[Result, ...]
-    summary: dict[str, Estimate]
-    categories: dict[str, dict[str, Estimate]]
-    settings: dict[str, Any]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the report in the contract's form."""
-        return {
-            "summary": {name: asdict(value) for name, value in self.summary.items()},
-            "categories": {
-                category: {name: asdict(value) for name, value in values.items()}
-                for category, values in self.categories.items()
-            },
-            "settings": self.settings,
-            "questions": [
-                {
-                    "id": r.question.id,
-                    "category": r.question.category,
-                    "question": r.question.question,
-                    "answer": r.answer.to_json(),
-                    "scores": r.scores,
-                    "ms": round(r.ms, 1),
-                }
-                for r in self.results
-            ],
-        }
+from evaluation.run import Record, Run
+from evaluation.scores import same_proof, score
+from knowledge.library import Library
 
 
 def measure_answers(
@@ -64,8 +24,10 @@ def measure_answers(
     assistant: Assistant,
     path: Path,
     workers: int = 1,
+    repeat: int = 1,
+    journal: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
-) -> AnswersReport:
+) -> Run:
     """Ask every question and score the answers.
 
     Args:
@@ -73,51 +35,76 @@ def measure_answers(
         assistant: what is evaluated.
         path: the set's file, named in the settings.
         workers: how many questions are asked at once.
+        repeat: how many times each question is asked; beyond once, stability is measured.
+        journal: where answers are kept until the end, so that a run cut short goes on.
         on_progress: told how many are answered, of how many.
     """
-    results: list[Result] = []
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        for result in pool.map(lambda question: _ask(assistant, question), questions):
-            results.append(result)
-            if on_progress:
-                on_progress(len(results), len(questions))
+    settings = snapshot(questions, assistant=assistant, path=path) | {"repeat": repeat}
+    with Journal(journal, settings=settings) as kept:
+        left = [question for question in questions if question.id not in kept.records]
+        pool = ThreadPoolExecutor(max_workers=workers)
+        try:
+            asked = [pool.submit(_ask, assistant, question, repeat) for question in left]
+            for each in as_completed(asked):
+                kept.add(each.result())
+                if on_progress:
+                    on_progress(len(kept.records), len(questions))
+        finally:
+            pool.shutdown(cancel_futures=True)
+        records = tuple(kept.records[question.id] for question in questions)
+    return Run(records=records, settings=settings | {"writer": records[0].answer["model"]})
+
+
+def snapshot(questions: Sequence[Question], *, assistant: Assistant, path: Path) -> dict[str, Any]:
+    """Return what a run depends on: the questions, the library, the models and the version."""
     status = assistant.library.status()
-    names = dict.fromkeys(r.question.category for r in results)
-    return AnswersReport(
-        results=tuple(results),
-        summary=_estimates(results) | _latencies(results),
-        categories={n: _estimates([r for r in results if r.question.category == n]) for n in names},
-        settings={
-            "set": path.name,
-            "questions": len(questions),
-            "documents": status.documents,
-            "passages": status.passages,
-            "generation": status.generation,
-            "embedding": status.model,
-            "writer": results[0].answer.model,
-        },
-    )
-
-
-def _ask(assistant: Assistant, question: Question) -> Result:
-    """Return the result of one question."""
-    history = [Exchange(turn.question, turn.answer) for turn in question.history]
-    started = time.perf_counter()
-    answer = assistant.answer(question.question, history=history)
-    elapsed = (time.perf_counter() - started) * 1000
-    return Result(question, answer, score(answer, question), elapsed)
-
-
-def _estimates(results: Sequence[Result]) -> dict[str, Estimate]:
-    """Return the mean of each score over the results that have it."""
-    names = dict.fromkeys(name for result in results for name in result.scores)
+    asked = "\n".join(question.model_dump_json() for question in questions)
     return {
-        name: estimate_mean([r.scores[name] for r in results if name in r.scores]) for name in names
+        "set": path.name,
+        "set_digest": hashlib.sha256(asked.encode()).hexdigest()[:16],
+        "questions": len(questions),
+        "version": _version(),
+        "documents": status.documents,
+        "passages": status.passages,
+        "generation": status.generation,
+        "embedding": status.model,
+        "ranker": os.environ.get("APPUI_RANKER", "par défaut"),
     }
 
 
-def _latencies(results: Sequence[Result]) -> dict[str, Estimate]:
-    """Return the median and the 95th centile of the durations."""
-    durations = [result.ms for result in results]
-    values = {f"latency_ms_p{q}": float(np.percentile(durations, q)) for q in (50, 95)}
-    return {name: Estimate(value, value, value) for name, value in values.items()}
+def _version() -> str:
+    try:
+        return version("appui")
+    except PackageNotFoundError:
+        return "inconnue"
+
+
+def _ask(assistant: Assistant, question: Question, repeat: int) -> Record:
+    """Return the record of one question."""
+    history = [Exchange(turn.question, turn.answer) for turn in question.history]
+    started = time.perf_counter()
+    answer = assistant.answer(question.question, history=history)
+    elapsed = round((time.perf_counter() - started) * 1000, 1)
+    scores = score(answer, question, is_stored=lambda c: _is_stored(c, assistant.library))
+    if question.history:
+        alone = assistant.answer(answer.standalone_question)
+        scores["follow_up_consistency"] = same_proof(answer, alone)
+    if repeat > 1:
+        others: list[Answer] = [
+            assistant.answer(question.question, history=history) for _ in range(repeat - 1)
+        ]
+        scores["stability"] = sum(same_proof(answer, o) for o in others) / len(others)
+    return Record(question, answer.to_json(), scores, elapsed)
+
+
+def _is_stored(citation: Citation, library: Library) -> bool:
+    """Tell, from the library and not from the answer, whether a quote is where it says it is."""
+    for passage in library.passages(citation.document_id):
+        if passage.id == citation.passage_id:
+            first = citation.start - passage.start
+            return (
+                bool(citation.quote)
+                and first >= 0
+                and passage.text.startswith(citation.quote, first)
+            )
+    return False

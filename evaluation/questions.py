@@ -1,6 +1,7 @@
 """Question sets for the evaluation of answers: one JSON object a line (the contract's form)."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Status
 from evaluation.errors import BadQuestionSet
+from evaluation.spreadsheet import read_rows
 from knowledge.system_reasons import reason
 
 
@@ -61,41 +63,54 @@ class Question(_Strict):
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Read a question set.
+    """Read a question set: JSON lines, or a spreadsheet (``.csv``, ``.xlsx``).
 
     Raises:
         BadQuestionSet: the file is missing, a line is malformed, or an id stands twice.
     """
+    rows = read_rows(path) if path.suffix.lower() in {".csv", ".xlsx"} else _read_lines(path)
+    questions: dict[str, Question] = {}
+    for number, content in rows:
+        question = _validated(content, path, number)
+        if question.id in questions:
+            raise BadQuestionSet(
+                f"{path}, ligne {number} : l'identifiant « {question.id} » est déjà donné."
+                " Choisissez-en un autre."
+            )
+        questions[question.id] = question
+    if not questions:
+        raise BadQuestionSet(f"Le jeu de questions {path} est vide.")
+    return list(questions.values())
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, object]]:
+    """Yield the line numbers of a JSONL file and what stands there."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadQuestionSet(
             f"Le jeu de questions {path} ne peut pas être lu : {reason(error)}."
         ) from error
     except UnicodeDecodeError as error:
         raise BadQuestionSet(f"{path} n'est pas en UTF-8 : convertissez-le.") from error
-    questions = [_read(line, path, n) for n, line in enumerate(lines, start=1) if line.strip()]
-    seen: set[str] = set()
-    for question in questions:
-        if question.id in seen:
-            raise BadQuestionSet(f"{path} : l'identifiant « {question.id} » est donné deux fois.")
-        seen.add(question.id)
-    if not questions:
-        raise BadQuestionSet(f"Le jeu de questions {path} est vide.")
-    return questions
+    # Not splitlines(): JSON may hold U+2028 as it is.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                raise BadQuestionSet(
+                    f"{path}, ligne {number} : ce n'est pas du JSON. Corrigez la ligne."
+                ) from error
 
 
-def _read(line: str, path: Path, number: int) -> Question:
+def _validated(content: object, path: Path, number: int) -> Question:
     """Return the question of one line."""
     try:
-        return Question.model_validate(json.loads(line))
+        return Question.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BadQuestionSet(
             f"{path}, ligne {number} : « {where} » manque ou n'est pas ce qu'il faut."
-        ) from error
-    except ValueError as error:
-        raise BadQuestionSet(
-            f"{path}, ligne {number} : ce n'est pas du JSON. Corrigez la ligne."
         ) from error

@@ -17,6 +17,7 @@ from evaluation.answers_table import as_markdown
 from evaluation.errors import BadQuestionSet
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise, score
+from knowledge.documents import Passage
 from knowledge.library import LibraryStatus
 
 CITATION = Citation(
@@ -30,6 +31,9 @@ CITATION = Citation(
     start=0,
     end=8,
     passage_id="cej#0",
+)
+PASSAGE = Passage(
+    id="cej#0", document_id="cej", position=0, start=0, end=17, text="561,68 € par mois"
 )
 ANSWER = Answer(
     question="?",
@@ -53,12 +57,17 @@ LINE = {
 }
 
 
+def rate(answer: Answer, asked: Question) -> dict[str, float]:
+    """Score an answer whose quotes are all in the library."""
+    return score(answer, asked, is_stored=lambda _: True)
+
+
 def question(**expect: object) -> Question:
     return Question.model_validate({**LINE, "expect": expect})
 
 
 def test_a_right_answer_scores_one_everywhere() -> None:
-    scores = score(ANSWER, Question.model_validate(LINE))
+    scores = rate(ANSWER, Question.model_validate(LINE))
     assert scores == {
         "fact_recall": 1.0,
         "forbidden_facts": 0.0,
@@ -66,8 +75,10 @@ def test_a_right_answer_scores_one_everywhere() -> None:
         "source_precision": 1.0,
         "status_accuracy": 1.0,
         "false_refusals": 0.0,
-        "unverified_sentences": 0.0,
+        "citation_validity": 1.0,
         "phantom_citations": 0.0,
+        "unsupported_numbers": 0.0,
+        "unverified_sentences": 0.0,
     }
 
 
@@ -77,19 +88,19 @@ def test_facts_are_compared_whatever_their_typography() -> None:
 
 def test_one_fact_of_two_is_half() -> None:
     facts = [{"label": "a", "any_of": ["561,68"]}, {"label": "b", "any_of": ["337", "trois"]}]
-    assert score(ANSWER, question(facts=facts))["fact_recall"] == 0.5
+    assert rate(ANSWER, question(facts=facts))["fact_recall"] == 0.5
 
 
 def test_a_refusal_holds_no_fact_even_when_it_names_a_document() -> None:
     refusal = replace(ANSWER, status="not_found", text="Le plus proche : 561,68 €", citations=())
-    scores = score(refusal, Question.model_validate(LINE))
+    scores = rate(refusal, Question.model_validate(LINE))
     assert scores["fact_recall"] == 0.0
     assert scores["false_refusals"] == 1.0
     assert scores["abstention_precision"] == 0.0
 
 
 def test_a_forbidden_fact_is_counted() -> None:
-    assert score(ANSWER, question(forbidden=["561,68", "500"]))["forbidden_facts"] == 1.0
+    assert rate(ANSWER, question(forbidden=["561,68", "500"]))["forbidden_facts"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -104,19 +115,19 @@ def test_a_forbidden_fact_is_counted() -> None:
     ],
 )
 def test_a_source_is_found_by_id_or_title_and_place(source: dict[str, str], found: float) -> None:
-    assert score(ANSWER, question(sources=[source]))["source_recall"] == found
+    assert rate(ANSWER, question(sources=[source]))["source_recall"] == found
 
 
 def test_a_rightly_refused_question_counts_for_abstention() -> None:
     refusal = replace(ANSWER, status="not_found", citations=(), sentences=())
-    scores = score(refusal, question(status=["not_found"]))
+    scores = rate(refusal, question(status=["not_found"]))
     assert (scores["abstention_recall"], scores["abstention_precision"]) == (1.0, 1.0)
-    assert score(ANSWER, question(status=["not_found"]))["abstention_recall"] == 0.0
+    assert rate(ANSWER, question(status=["not_found"]))["abstention_recall"] == 0.0
 
 
 def test_a_citation_that_does_not_exist_is_a_phantom() -> None:
     phantom = replace(ANSWER, sentences=(Sentence("Oui.", (1, 7), verified=False),))
-    scores = score(phantom, question())
+    scores = rate(phantom, question())
     assert (scores["phantom_citations"], scores["unverified_sentences"]) == (1.0, 1.0)
 
 
@@ -126,7 +137,7 @@ def test_a_citation_that_does_not_exist_is_a_phantom() -> None:
         ("", "vide"),
         ("{", "ligne 1 : ce n'est pas du JSON"),
         ('{"id": "a"}', "ligne 1 : « category » manque"),
-        (json.dumps(LINE) + "\n" + json.dumps(LINE), "deux fois"),
+        (json.dumps(LINE) + "\n" + json.dumps(LINE), "déjà donné"),
     ],
 )
 def test_a_malformed_set_is_refused_with_its_line(tmp_path: Path, content: str, said: str) -> None:
@@ -152,6 +163,9 @@ def test_the_public_set_is_well_formed() -> None:
 
 
 class _FixedLibrary:
+    def passages(self, document_id: str) -> list[Passage]:
+        return [PASSAGE]
+
     def status(self) -> LibraryStatus:
         return LibraryStatus(home=".", generation=3, documents=1, passages=2, pending=0,
                              collections={}, model="essai")  # fmt: skip
@@ -182,8 +196,8 @@ def test_a_run_is_summed_up_in_all_and_by_category(tmp_path: Path) -> None:
         path=tmp_path / "set.jsonl",
         on_progress=lambda done, total: told.append((done, total)),
     )
-    assert report.summary["fact_recall"].value == 1.0
-    assert set(report.categories) == {"direct", "follow_up"}
+    assert report.summary()["fact_recall"].value == 1.0
+    assert set(report.by("category")) == {"direct", "follow_up"}
     assert told == [(1, 2), (2, 2)]
     assert fake.histories[1] == [Exchange("CEJ ?", "Oui.")]
     content = json.loads(json.dumps(report.to_json()))
@@ -191,7 +205,7 @@ def test_a_run_is_summed_up_in_all_and_by_category(tmp_path: Path) -> None:
     assert content["settings"]["generation"] == 3
     table = as_markdown(report, day=date(2026, 11, 23))
     assert "| faits attendus présents | 1.00 | – |" in table
-    assert "| follow_up | 1 | 1.00 | 1.00 | 1.00 |" in table
+    assert "| suite de conversation | 1 | 1.00 | 1.00 | 1.00 | 1.00 |" in table
 
 
 def test_the_command_measures_an_empty_library(

@@ -1,0 +1,141 @@
+"""The commands on answers: ``answers``, ``compare`` and ``gate``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evaluation.errors import BadQuestionSet
+from knowledge.settings import home_folder, model_name, ranker_name
+from knowledge.usage import FrenchParser, positive
+
+DONE, FAILED = 0, 1
+_SMALLEST_SAID = 5e-4
+
+
+def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (argparse's own, private)
+    """Add the commands to ``python -m evaluation``; ``common`` holds the options of them all."""
+    answers = commands.add_parser(
+        "answers", help="mesure les réponses à un jeu de questions", parents=[common]
+    )
+    answers.set_defaults(command=_answers)
+    answers.add_argument("set", type=Path, metavar="QUESTIONS", help="JSONL, CSV ou XLSX")
+    answers.add_argument("--workers", type=positive, default=1, help="questions à la fois (1)")
+    answers.add_argument(
+        "--repeat", type=positive, default=1, help="poser N fois chaque question (1)"
+    )
+    answers.add_argument(
+        "--json", type=Path, metavar="FICHIER", help="mesure en JSON ; interrompue, elle reprend"
+    )
+    answers.add_argument("--html", type=Path, metavar="FICHIER", help="rapport en une page")
+    answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
+    answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    compare = commands.add_parser(
+        "compare", help="compare deux mesures des mêmes questions", parents=[common]
+    )
+    compare.set_defaults(command=_compare)
+    compare.add_argument("first", type=Path, metavar="PREMIERE.json")
+    compare.add_argument("second", type=Path, metavar="SECONDE.json")
+    compare.add_argument("--html", type=Path, metavar="FICHIER", help="rapport en une page")
+    compare.add_argument("--json", type=Path, metavar="FICHIER", help="comparaison en JSON")
+    gate = commands.add_parser(
+        "gate", help="dit si une mesure suffit : seuils et non-régression", parents=[common]
+    )
+    gate.set_defaults(command=_gate)
+    gate.add_argument("run", type=Path, metavar="MESURE.json")
+    gate.add_argument("--thresholds", type=Path, metavar="FICHIER", help="seuils (TOML)")
+    gate.add_argument(
+        "--keep", action="store_true", help="fait de cette mesure le repère des suivantes"
+    )
+
+
+def _answers(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.answers import measure_answers
+    from evaluation.answers_table import as_markdown
+    from evaluation.bench_table import rewrite
+    from evaluation.journal import journal_of
+    from evaluation.questions import read_questions
+    from evaluation.report import report_run
+
+    questions = [
+        question
+        for question in read_questions(options.set)
+        if options.split in {None, question.split}
+    ]
+    if not questions:
+        raise BadQuestionSet(f"{options.set} n'a aucune question de la moitié « {options.split} ».")
+    run = measure_answers(
+        questions,
+        assistant=open_assistant(
+            home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+        ),
+        path=options.set,
+        workers=options.workers,
+        repeat=options.repeat,
+        journal=journal_of(options.json) if options.json else None,
+        on_progress=show_questions,
+    )
+    if options.json:
+        _write_json(options.json, run.to_json())
+    if options.html:
+        options.html.write_text(report_run(run), encoding="utf-8")
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(run, day=date.today()))  # noqa: DTZ011
+    print(f"{options.set.name} : {len(run.records)} questions")
+    for name, estimate in run.summary().items():
+        print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from evaluation.compare import compare_runs
+    from evaluation.report import report_comparison
+    from evaluation.run import read_run
+
+    comparison = compare_runs(read_run(options.first), read_run(options.second))
+    if options.json:
+        _write_json(options.json, comparison.to_json())
+    if options.html:
+        options.html.write_text(report_comparison(comparison), encoding="utf-8")
+    for name, (first, second) in comparison.settings.items():
+        print(f"{name} : {first} → {second}")
+    for each in comparison.differences:
+        change = each.change
+        p = f"p={each.p_corrected:.3f}" if each.p_corrected >= _SMALLEST_SAID else "p<0.001"
+        print(
+            f"{each.name:>22}  {each.first:8.3f} → {each.second:8.3f}  {change.value:+.3f}"
+            f" [{change.low:+.3f} ; {change.high:+.3f}]  {p}{' *' if each.is_significant else ''}"
+        )
+    for said, ids in (("fausses", comparison.red), ("justes", comparison.green)):
+        print(f"Devenues {said} : {', '.join(ids) or 'aucune'}")
+    return DONE
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from evaluation.gate import THRESHOLDS, judge, keep_baseline, read_baseline, read_thresholds
+    from evaluation.run import read_run
+
+    file = options.thresholds or THRESHOLDS
+    thresholds, run = read_thresholds(file), read_run(options.run)
+    if options.keep:
+        print(f"Repère gardé : {keep_baseline(run, thresholds=file)}")
+    verdicts = judge(run, thresholds=thresholds, baseline=read_baseline(file))
+    for verdict in verdicts:
+        print(f"{'tenu' if verdict.holds else 'NON TENU':>8}  {verdict.said}")
+    failed = sum(not verdict.holds for verdict in verdicts)
+    print(f"{failed} seuils sur {len(verdicts)} ne sont pas tenus." if failed else "Tout est tenu.")
+    return FAILED if failed else DONE
+
+
+def show_questions(done: int, total: int) -> None:
+    """Tell on stderr how many questions are answered."""
+    end = "\n" if done == total else ""
+    print(f"\rQuestions : {done} sur {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _write_json(file: Path, content: Mapping[str, Any]) -> None:
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
