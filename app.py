@@ -10,6 +10,7 @@ from pages.dispositif_address import ARRIVED
 from pages.dispositif_sheet import ASSISTANT_PAGE
 from pages.dispositifs import show_dispositifs
 from pages.documents import show_documents
+from pages.evaluation import show_evaluation
 
 
 def main() -> None:
@@ -23,9 +24,12 @@ def main() -> None:
     documents = st.Page(
         show_documents, title="Documents", icon=":material/folder_open:", url_path="bibliotheque"
     )
+    evaluation = st.Page(
+        show_evaluation, title="Évaluation", icon=":material/monitoring:", url_path="mesures"
+    )
     st.session_state["documents page"] = documents
     st.session_state[ASSISTANT_PAGE] = chat
-    page = st.navigation([chat, dispositifs, documents])
+    page = st.navigation([chat, dispositifs, documents, evaluation])
     st.session_state[ARRIVED] = st.session_state.get("page shown") != page.url_path
     st.session_state["page shown"] = page.url_path
     try:

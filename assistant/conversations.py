@@ -129,6 +129,12 @@ class Conversations:
             row = session.get(ConversationRow, conversation_id)
             return [_kept(exchange) for exchange in row.exchanges] if row else []
 
+    def all_exchanges(self) -> Sequence[KeptExchange]:
+        """Return every kept exchange, of all conversations, latest first."""
+        query = select(ExchangeRow).order_by(ExchangeRow.id.desc())
+        with _wrapped(), Session(self._engine) as session:
+            return [_kept(row) for row in session.scalars(query)]
+
     def rename(self, conversation_id: str, *, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing."""
         with _wrapped(), Session(self._engine) as session, session.begin():

@@ -60,6 +60,8 @@ class Question(_Strict):
     split: Literal["dev", "test"] | None = None
     dispositif: str | None = None
     reason: str | None = None
+    # What was answered when the question was asked for good.
+    given: str | None = None
 
 
 def read_questions(path: Path) -> list[Question]:
