@@ -4,7 +4,11 @@ PORT ?= 8501
 export HF_HUB_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: setup run test check e2e eval bench check-knowledge
+# Where the bundled knowledge is indexed to be measured.
+MEASURED := build/measured
+BUNDLED := knowledge/corpus/dispositifs knowledge/corpus/consultation
+
+.PHONY: setup run test check e2e measured eval gate retrieval bench check-knowledge
 
 setup: .venv/.done
 
@@ -15,7 +19,7 @@ setup: .venv/.done
 	touch $@
 
 run: setup
-	$(PY) -m ingestion add knowledge/corpus/dispositifs knowledge/corpus/consultation --sync
+	$(PY) -m ingestion add $(BUNDLED) --sync
 	$(PY) -m pages --port $(PORT)
 
 # The sheets on dispositifs, against themselves and the documents that they cite.
@@ -35,7 +39,21 @@ test: check
 e2e: setup
 	$(PY) -m pytest -m browser tests/e2e --reruns 2 -rR
 
-eval: setup
+measured: setup
+	$(PY) -m ingestion add $(BUNDLED) --sync --index $(MEASURED)
+
+# Every public question; the table, then $(MEASURED)/all.html to read it question by question.
+eval: measured
+	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --workers 2 --index $(MEASURED) \
+	  --json $(MEASURED)/all.json --html $(MEASURED)/all.html
+
+# What CI demands of the answers, on the development half.
+gate: measured
+	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --split dev --workers 2 \
+	  --index $(MEASURED) --json $(MEASURED)/dev.json --html $(MEASURED)/dev.html
+	$(PY) -m evaluation gate $(MEASURED)/dev.json
+
+retrieval: setup
 	$(PY) -m evaluation retrieval ../shared/eval/piaf
 	$(PY) -m evaluation retrieval ../shared/eval/vdd-2020
 	$(PY) -m evaluation retrieval ../shared/eval/fiches-travail-headings

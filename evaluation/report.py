@@ -65,10 +65,14 @@ def _template(file: str) -> Template:
         lstrip_blocks=True,
     )
     environment.globals.update(name=name, failures=FAILURES, categories=CATEGORIES)
-    environment.filters["figure"] = _figure
+    environment.filters.update(figure=_figure, chance=_chance)
     return environment.get_template(file)
 
 
 def _figure(value: float) -> str:
     """Return a figure as French readers write it: « 0,868 », « 235 »."""
     return (f"{value:.0f}" if abs(value) >= 2 else f"{value:.3f}").replace(".", ",")  # noqa: PLR2004
+
+
+def _chance(p: float) -> str:
+    return "< 0,001" if p < 0.001 else _figure(p)  # noqa: PLR2004

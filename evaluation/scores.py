@@ -64,7 +64,13 @@ def phantom_citations(answer: Answer, is_stored: Callable[[Citation], bool]) -> 
 
 
 def unsupported_numbers(answer: Answer) -> float:
-    """Return how many figures of the sentences stand in no quote that the sentence cites."""
+    """Return how many figures of the sentences stand in no quote that the sentence cites.
+
+    What is counted over meetings (« 5 réunions sur 19 ») stands in no quote: those counts are
+    measured by ``evaluation.consultation``, and left out here.
+    """
+    if any(citation.collection == "consultation" for citation in answer.citations):
+        return 0.0
     quotes = {citation.n: citation.quote for citation in answer.citations}
     return float(
         sum(

@@ -123,6 +123,11 @@ class Workplace:
             process.terminate()
             process.wait()
 
+    def close(self) -> None:
+        """Wait for the runs that were started here."""
+        for process in self._started.values():
+            process.wait()
+
     def discard(self, run: KeptRun) -> None:
         """Remove a run and all that goes with it."""
         self.stop(run)

@@ -9,7 +9,7 @@ from evaluation.run import Record
 from evaluation.workplace import Workplace
 from pages.dates import counted
 from pages.evaluation_results import kept_run
-from pages.evaluation_words import figure, interval, run_name, table
+from pages.evaluation_words import chance, figure, interval, run_name, table
 
 
 def show(workplace: Workplace) -> None:
@@ -32,11 +32,11 @@ def show(workplace: Workplace) -> None:
 
 def _say(comparison: Comparison) -> None:
     passed = comparison.differences[0]
-    chance = "n'explique pas" if passed.is_significant else "peut expliquer"
+    verb = "n'explique pas" if passed.is_significant else "peut expliquer"
     st.markdown(
         f"Sur {counted(passed.questions, 'question')}, la part de réponses entièrement justes "
-        f"passe de {figure(passed.first)} à {figure(passed.second)} : **une différence que le hasard "
-        f"{chance}** (p corrigé : {figure(passed.p_corrected)})."
+        f"passe de {figure(passed.first)} à {figure(passed.second)}\u00a0: "
+        f"**une différence que le hasard {verb}** (p corrigé : {chance(passed.p_corrected)})."
     )
     if comparison.settings:
         table(
@@ -51,7 +51,7 @@ def _say(comparison: Comparison) -> None:
         ("Mesure", "Première", "Seconde", "Différence", "Intervalle à 95 %", "p corrigé"),
         (
             (name(d.name), figure(d.first), figure(d.second), figure(d.change.value),
-             interval(d.change), figure(d.p_corrected))
+             interval(d.change), chance(d.p_corrected))
             for d in comparison.differences
         ),
     )  # fmt: skip

@@ -54,7 +54,7 @@ def _headline(run: Run) -> None:
         f"**{share(passed.value)} de réponses entièrement justes** sur "
         f"{counted(len(run.records), 'question')} (intervalle à 95 % : {share(passed.low)} à "
         f"{share(passed.high)}). Entre deux mesures indépendantes, ce jeu fait voir une différence "
-        f"de {share(seen)} au moins, quatre fois sur cinq."
+        f"de {figure(100 * seen)} points au moins, quatre fois sur cinq."
     )
 
 

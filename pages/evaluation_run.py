@@ -20,8 +20,8 @@ def show(workplace: Workplace) -> None:
         key="evaluation set",
     )
     st.html(
-        '<p class="note">Mettez au point sur la première moitié ; ne regardez la moitié de '
-        "contrôle que pour dire où vous en êtes. Compter une demi-seconde à une seconde par question.</p>"
+        '<p class="note">Mettez au point sur la première moitié. Ne regardez la moitié de contrôle '
+        "que pour dire où vous en êtes. Comptez une demi-seconde par question.</p>"
     )
     busy = any(each.running for each in workplace.unfinished())
     if st.button("Lancer la mesure", type="primary", disabled=busy, key="start run"):

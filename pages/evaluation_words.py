@@ -21,11 +21,11 @@ STATUSES = {
 
 
 def run_name(run: KeptRun) -> str:
-    """Say a run: « 24 novembre 2026 à 10 h 48, questions publiques, moitié de contrôle »."""
+    """Say a run: « 24 novembre 2026 à 10:48:00, questions publiques, moitié de contrôle »."""
     local = run.started.astimezone()
     day = in_words(local.date().isoformat())
     name = SETS.get(run.set, run.set)
-    return f"{day} à {local:%H h %M %S}, {name[0].lower()}{name[1:]}"
+    return f"{day} à {local:%H:%M:%S}, {name[0].lower()}{name[1:]}"
 
 
 def category(name: str) -> str:
@@ -40,7 +40,12 @@ def figure(value: float) -> str:
 
 def share(value: float) -> str:
     """Say a share: « 86,8 % »."""
-    return f"{100 * value:.1f} %".replace(".", ",")
+    return f"{100 * value:.1f}\u00a0%".replace(".", ",")
+
+
+def chance(p: float) -> str:
+    """Say how easily chance alone gives as much: « 0,012 », « < 0,001 »."""
+    return "<\u00a00,001" if p < 0.001 else figure(p)  # noqa: PLR2004
 
 
 def interval(estimate: Estimate) -> str:

@@ -12,7 +12,6 @@ import pytest
 
 from assistant.answer import Answer, Citation, Exchange, Sentence
 from assistant.ask import Assistant
-from assistant.mask import mask
 from evaluation.answers import measure_answers
 from evaluation.compare import compare_runs, paired_p, smallest_difference
 from evaluation.errors import BadQuestionSet, EvaluationError
@@ -61,7 +60,8 @@ class _Answerer:
             for n, i in enumerate(ids, start=1)
         ]  # fmt: skip
         return Answer(
-            question=mask(asked).text, standalone_question=mask(asked).text, status=status,
+            question="posée",
+            standalone_question=asked if history else "posée", status=status,
             text=" ; ".join(facts),
             sentences=tuple(Sentence(c.quote, (c.n,), verified=True) for c in citations),
             citations=tuple(citations),
