@@ -32,7 +32,9 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     )
     answers.add_argument("--html", type=Path, metavar="FICHIER", help="rapport en une page")
     answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
-    answers.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    answers.add_argument(
+        "--markdown", type=Path, nargs="+", metavar="FICHIER", help="pages à mettre à jour"
+    )
     compare = commands.add_parser(
         "compare", help="compare deux mesures des mêmes questions", parents=[common]
     )
@@ -55,8 +57,8 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
 def _answers(options: argparse.Namespace) -> int:
     from assistant.ask import open_assistant
     from evaluation.answers import measure_answers
-    from evaluation.answers_table import as_markdown
-    from evaluation.bench_table import rewrite
+    from evaluation.answers_table import BRIEF, as_markdown, in_brief
+    from evaluation.bench_table import MEASURES, rewrite
     from evaluation.journal import journal_of
     from evaluation.questions import read_questions
     from evaluation.report import report_run
@@ -83,8 +85,11 @@ def _answers(options: argparse.Namespace) -> int:
         _write_json(options.json, run.to_json())
     if options.html:
         options.html.write_text(report_run(run), encoding="utf-8")
-    if options.markdown:
-        rewrite(options.markdown, as_markdown(run, day=date.today()))  # noqa: DTZ011
+    for page in options.markdown or ():
+        # A page marked « mesures en bref » has the first table only.
+        brief = f"<!-- {BRIEF} : début -->" in page.read_text(encoding="utf-8")
+        written = (in_brief if brief else as_markdown)(run, day=date.today())  # noqa: DTZ011
+        rewrite(page, written, name=BRIEF if brief else MEASURES)
     print(f"{options.set.name} : {len(run.records)} questions")
     for name, estimate in run.summary().items():
         print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")

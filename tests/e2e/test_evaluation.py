@@ -58,7 +58,7 @@ def test_from_the_page_alone(open_page, chromium, tmp_path):
     offline = chromium.new_context(offline=True).new_page()
     offline.goto(report.as_uri())
     expect(offline.get_by_role("heading", level=1)).to_have_text("Qualité des réponses")
-    offline.get_by_text("recette de tarte aux pommes").click()
+    offline.locator("summary", has_text="recette de tarte aux pommes").click()
     expect(offline.get_by_text("attendu : not_found ou refused")).to_be_visible()
     offline.context.close()
 
@@ -66,9 +66,7 @@ def test_from_the_page_alone(open_page, chromium, tmp_path):
 def test_a_poor_answer_becomes_a_local_question(open_page):
     page = open_page()
     ask(page, "Qui signe la demande d'aide au permis de Trévières ?")
-    page.get_by_text("👎").or_(
-        page.get_by_role("button", name=re.compile("Pas utile"))
-    ).first.click()
+    page.get_by_role("radio", name="À revoir").click()
     page.get_by_role("button", name="Envoyer la remarque").click()
     page.get_by_role("link", name="Évaluation").click()
     step(page, "Avis et manques")
