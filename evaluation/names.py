@@ -1,4 +1,4 @@
-"""The French names of the scores, as tables and reports show them."""
+"""The French names of scores, categories and states, as tables and reports show them."""
 
 NAMES = {
     "passed": "réponses entièrement justes",
@@ -36,6 +36,14 @@ CATEGORIES = {
     "outdated": "information dépassée",
     "personal_data": "données personnelles",
     "hostile": "hostile",
+}
+
+STATUSES = {
+    "answered": "répondu",
+    "partial": "partiel",
+    "not_found": "non trouvé",
+    "clarify": "à préciser",
+    "refused": "refusé",
 }
 
 FAILURES = {

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from evaluation.bootstrap import Estimate
 from evaluation.compare import Comparison, smallest_difference
-from evaluation.names import CATEGORIES, FAILURES, name
+from evaluation.names import CATEGORIES, FAILURES, STATUSES, name
 from evaluation.run import Record, Run, estimates
 
 # The scores that are shares, drawn on one axis from 0 to 1.
@@ -64,8 +64,10 @@ def _template(file: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(name=name, failures=FAILURES, categories=CATEGORIES)
-    environment.filters.update(figure=_figure, chance=_chance)
+    environment.globals.update(
+        name=name, failures=FAILURES, categories=CATEGORIES, statuses=STATUSES
+    )
+    environment.filters.update(figure=_figure, chance=_chance, share=_share)
     return environment.get_template(file)
 
 
@@ -76,3 +78,8 @@ def _figure(value: float) -> str:
 
 def _chance(p: float) -> str:
     return "< 0,001" if p < 0.001 else _figure(p)  # noqa: PLR2004
+
+
+def _share(value: float) -> str:
+    """Return a share as a percentage: « 86,8 % »."""
+    return f"{100 * value:.1f}\u00a0%".replace(".", ",")

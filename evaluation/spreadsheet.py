@@ -16,17 +16,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from evaluation.errors import BadQuestionSet
+from evaluation.names import STATUSES
 from knowledge.system_reasons import reason
 
 NEEDED = ("id", "categorie", "question", "etat")
 COLUMNS = (*NEEDED, "faits", "interdits", "sources", "dispositif", "moitie", "avant", "raison")
-_STATUSES = {
-    "répondu": "answered",
-    "partiel": "partial",
-    "non trouvé": "not_found",
-    "à préciser": "clarify",
-    "refusé": "refused",
-}
+_STATUSES = {said: status for status, said in STATUSES.items()}
 _SEPARATORS = re.compile(r"\s*(?:\||\n)\s*")
 _WORDINGS = re.compile(r"\s+/\s+")
 _ACCENTS = str.maketrans("éèêàâîïôûç", "eeeaaiiouc")
@@ -87,7 +82,7 @@ def _values(cell: str) -> list[str]:
 
 def _status(said: str, path: Path, number: int) -> str:
     status = _STATUSES.get(said.lower(), said)
-    if status not in _STATUSES.values():
+    if status not in STATUSES:
         raise BadQuestionSet(
             f"{path}, ligne {number} : l'état « {said} » n'existe pas. Écrivez"
             f" {', '.join(_STATUSES)}."

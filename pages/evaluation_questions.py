@@ -8,13 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from evaluation.errors import BadQuestionSet
+from evaluation.names import STATUSES
 from evaluation.questions import Question, read_questions
 from evaluation.spreadsheet import COLUMNS
 from evaluation.workplace import Workplace
 from knowledge.documents import Source
 from pages import state
 from pages.dates import counted
-from pages.evaluation_words import STATUSES, table
+from pages.evaluation_words import table
 
 _ADDED = "questions added"
 _EXAMPLE = (

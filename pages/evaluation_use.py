@@ -8,11 +8,12 @@ import streamlit as st
 
 from assistant.conversations import KeptExchange
 from evaluation.coverage import gaps, old_documents
+from evaluation.names import STATUSES
 from evaluation.questions import Question
 from evaluation.workplace import ExpertVerdict, Workplace
 from pages import state
 from pages.dates import counted, in_words
-from pages.evaluation_words import STATUSES, table
+from pages.evaluation_words import table
 
 _ADDED = "case added"
 

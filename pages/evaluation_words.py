@@ -6,18 +6,10 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from evaluation.bootstrap import Estimate
-from evaluation.names import CATEGORIES, FAILURES
+from evaluation.names import CATEGORIES, FAILURES, STATUSES
 from evaluation.run import Record
 from evaluation.workplace import SETS, KeptRun
 from pages.dates import in_words
-
-STATUSES = {
-    "answered": "répondu",
-    "partial": "partiel",
-    "not_found": "non trouvé",
-    "clarify": "à préciser",
-    "refused": "refusé",
-}
 
 
 def run_name(run: KeptRun) -> str:

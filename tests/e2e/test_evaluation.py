@@ -59,7 +59,7 @@ def test_from_the_page_alone(open_page, chromium, tmp_path):
     offline.goto(report.as_uri())
     expect(offline.get_by_role("heading", level=1)).to_have_text("Qualité des réponses")
     offline.locator("summary", has_text="recette de tarte aux pommes").click()
-    expect(offline.get_by_text("attendu : not_found ou refused")).to_be_visible()
+    expect(offline.get_by_text("attendu : non trouvé ou refusé")).to_be_visible()
     offline.context.close()
 
 
