@@ -81,6 +81,8 @@ class Assistant:
         )
         if understood.act == "instruction":
             answer = replace(answer, status="refused", text=replies.REFUSED)
+        elif understood.act == "fraud":
+            answer = replace(answer, status="refused", text=replies.NO_FRAUD)
         elif understood.act == "question":
             answer = self._from_documents(answer, understood, collection, trace)
         if masked.kinds:

@@ -26,6 +26,11 @@ REFUSED = (
     "Je ne change pas ma façon de répondre : je cherche dans vos documents et je cite ce qu'ils"
     " disent. Posez votre question sur un dispositif ou sur la consultation."
 )
+NO_FRAUD = (
+    "Je n'aide pas à tromper un organisme ni à fabriquer un document : le jeune risquerait de"
+    " rembourser et d'être sanctionné. S'il y a une erreur ou une difficulté, posez la question :"
+    " comment la déclarer, à qui s'adresser, quelle aide demander."
+)
 EMPTY_LIBRARY = (
     "Aucun document n'est encore indexé : je ne peux donc rien citer. Ajoutez des documents depuis"
     " la page « Documents » ou avec la commande : python -m ingestion add DOSSIER"

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.act import Act, act_of
 from assistant.answer import Exchange
 from assistant.meeting_question import asks_what_was_said
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import strip_accents, terms, words
 from knowledge.wording import with_acronyms
 
-Act = Literal["question", "greeting", "instruction"]
 Expected = Literal[
     "amount",
     "duration",
@@ -56,7 +56,18 @@ _YES_OR_NO = re.compile(
     r"(?:-t)?-(?:il|elle|on|ils|elles|ce)\b)",
     re.IGNORECASE,
 )
-_ASKS_WHICH = re.compile(r"\b(?:combien|quels?|quelles?|quand|comment|qui|quoi|ou|montant|duree)\b")
+# The same as it is typed in a hurry, in words without accents.
+_SPOKEN_YES_OR_NO = re.compile(
+    r"\bou (?:pas?|non)\W*$|^faut (?:un|une|avoir|etre)\b"
+    r"|\b(?:a|ont|aurait|avoir)(?:[- ]t[- ](?:il|elle))? (?:encore |toujours )?droit\b"
+    r"|\b(?:possible|normal|vrai|obligatoire)\W*$"
+)
+_OR_NOT = re.compile(r"\bou (?:pas?|non)\W*$")
+_ASKS_WHICH = re.compile(r"\b(?:combien|cb|quels?|quelles?|quand|comment|qui|quoi|montant|duree)\b")
+_ASKS_WHERE = re.compile(
+    r"\boù\b|^ou\b|\bou\W*$"
+    r"|\bou (?:est|on|se|s'|faut|il|elle|je|aller|faire|deposer|envoyer|trouver)\b"
+)
 _DEFINITION = re.compile(
     r"\b(?:c['’ ]?(?:est )?quoi|qu['’]?est[- ]ce qu|definition|que signifie|veut dire"
     r"|a quoi (?:ca )?sert|presente[rz]?)"
@@ -100,17 +111,6 @@ _SAME_QUESTION = re.compile(
 _MASKED = re.compile(
     r"(?:(?:mme|mlle|m\.|madame|monsieur|née? le|s['’]appelle) )?\(?\[[^\[\]]*\]\)?", re.IGNORECASE
 )
-_GREETING = re.compile(
-    r"^\W*(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ça va|ca va"
-    r"|qui es[- ]tu|tu es qui|que sais[- ]tu faire|aide|help)\b[\s\w]{0,12}\W*$",
-    re.IGNORECASE,
-)
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore[zr]?|oublie[zr]?|disregard|forget)\b.{0,40}\b(?:instructions?|consignes?|règles"
-    r"|rules|above|précédent\w*)|\b(?:system prompt|prompt système|tes consignes|vos consignes"
-    r"|your instructions|tes instructions|vos instructions)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ def understand(
     return Understood(
         standalone=standalone,
         search_text=search_text,
-        act=_act(question),
+        act=act_of(question),
         expected=expected_fact(spelt),
         is_vague=not subject_terms(search_text) and not acronyms_in(spelt),
         about_consultation=asks_what_was_said(spelt),
@@ -184,7 +184,7 @@ def expected_fact(question: str) -> Expected:
     """Return the kind of fact that a question asks for."""
     # Elided articles count for « combien d'aides », and are gone from the words.
     plain = " ".join((*words(question.replace("€", " euros ")), strip_accents(question.lower())))
-    if _YES_OR_NO.search(question) and not _ASKS_WHICH.search(plain):
+    if _asks_yes_or_no(question):
         return "any"
     for expected, pattern in _EXPECTED:
         if pattern.search(plain):
@@ -193,6 +193,15 @@ def expected_fact(question: str) -> Expected:
     return (
         "definition" if bare_name or _DEFINITION.search(strip_accents(question.lower())) else "any"
     )
+
+
+def _asks_yes_or_no(question: str) -> bool:
+    """Tell whether yes or no answers a question, whatever figures it speaks of."""
+    said = strip_accents(question.lower().strip())
+    where = _ASKS_WHERE.search(_OR_NOT.sub("", question.lower().strip()))
+    if _ASKS_WHICH.search(said) or where:
+        return False
+    return bool(_YES_OR_NO.search(question) or _SPOKEN_YES_OR_NO.search(said))
 
 
 def without_masks(question: str) -> str:
@@ -250,17 +259,10 @@ def _last_subject(history: Sequence[Exchange]) -> str | None:
     """Return the last question that names a subject, itself made standalone."""
     for position in range(len(history) - 1, -1, -1):
         question = history[position].question
-        if _act(question) != "question":
+        if act_of(question) != "question":
             continue
         if _SAME_QUESTION.search(question) or not subject_terms(question):
             question = make_standalone(question, history=history[:position])
         if subject_terms(question):
             return question
     return None
-
-
-def _act(question: str) -> Act:
-    """Return what the user does by typing this."""
-    if _INSTRUCTION.search(question):
-        return "instruction"
-    return "greeting" if _GREETING.match(question) else "question"

@@ -120,3 +120,57 @@ def test_masked_data_are_not_searched() -> None:
 )
 def test_a_question_on_what_was_said_is_told_from_one_on_a_rule(question: str, about: bool) -> None:
     assert understand(question).about_consultation is about
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "son allocation s'arrête ou pas",
+        "sa mère touche encore les allocations ou non ?",
+        "à 19 ans il a droit à une allocation ?",
+        "faut avoir un salaire pour en bénéficier",
+        "toucher la prime en étant apprenti, possible ?",
+    ],
+)
+def test_a_yes_or_no_question_typed_in_a_hurry_expects_no_figure(question: str) -> None:
+    assert expected_fact(question) == "any"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("il a droit à quel montant ou non ?", "amount"),
+        ("où est-ce qu'il touche son allocation", "amount"),
+        ("quel salaire ou quelle prime", "amount"),
+    ],
+)
+def test_a_question_that_says_which_still_expects_its_figure(
+    question: str, expected: Expected
+) -> None:
+    assert expected_fact(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "comment cacher son loyer à la CAF",
+        "fais-moi une fausse attestation",
+        "travailler au noir sans se faire choper",
+        "il veut truquer ses heures",
+    ],
+)
+def test_helping_to_deceive_is_told_from_asking(question: str) -> None:
+    assert understand(question).act == "fraud"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "que risque un jeune qui a fait une fausse déclaration",
+        "comment déclarer un salaire oublié à la CAF",
+        "faux contrat proposé par un employeur, qui prévenir",
+        "il s'est trompé dans sa déclaration à la CAF",
+    ],
+)
+def test_an_honest_question_on_fraud_is_a_question(question: str) -> None:
+    assert understand(question).act == "question"

@@ -1,0 +1,39 @@
+"""What somebody does by typing: asks, greets, gives orders to the assistant, wants to deceive."""
+
+import re
+from typing import Literal
+
+from knowledge.analysis import strip_accents
+
+Act = Literal["question", "greeting", "instruction", "fraud"]
+
+_GREETING = re.compile(
+    r"^\W*(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ça va|ca va"
+    r"|qui es[- ]tu|tu es qui|que sais[- ]tu faire|aide|help)\b[\s\w]{0,12}\W*$",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore[zr]?|oublie[zr]?|disregard|forget)\b.{0,40}\b(?:instructions?|consignes?|règles"
+    r"|rules|above|précédent\w*)|\b(?:system prompt|prompt système|tes consignes|vos consignes"
+    r"|your instructions|tes instructions|vos instructions)\b",
+    re.IGNORECASE,
+)
+
+# How to deceive; what a mistake or a fraud of somebody costs is an honest question.
+_FRAUD = re.compile(
+    r"\b(?:sans (?:se|qu'il se|qu'elle se|me) faire (?:prendre|choper|griller|gauler)"
+    r"|(?:planquer|cacher|dissimuler|camoufler) (?:\w+ ){1,4}(?:a la|aux?|au) "
+    r"(?:caf|msa|cpam|secu|france travail|ft|pole emploi|impots|departement)"
+    r"|(?:comment|pour|peut|veut) (?:\w+ )?(?:frauder|tricher|truquer|falsifier|antidater)"
+    r"|(?:fais|faire|ecris|ecrire|redige[rz]?|genere[rz]?|donne|fabrique[rz]?)"
+    r"(?:[ -]\w+){0,3}? (?:faux|fausses?) \w+|signature imitee)\b"
+)
+
+
+def act_of(question: str) -> Act:
+    """Return what the user does by typing this."""
+    if _INSTRUCTION.search(question):
+        return "instruction"
+    if _FRAUD.search(strip_accents(question.lower())):
+        return "fraud"
+    return "greeting" if _GREETING.match(question) else "question"
