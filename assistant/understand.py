@@ -40,7 +40,8 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         "amount",
         re.compile(
             r"\b(combien|montants?|euros?|argent|paye\w*|paie|payee?s?|remunerations?|salaires?"
-            r"|allocations?|touche|gagne|plafonds?|prix|cout\w*|tarifs?|prime)\b|€"
+            r"|allocations?|touche|gagne|plafonds?|planchers?|prix|cout\w*|tarifs?|prime"
+            r"|pourcentages?|taux)\b|[€%]"
         ),
     ),
     ("date", re.compile(r"\b(quand|quelle date|depuis quand|a partir de quand)\b")),

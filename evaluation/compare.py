@@ -103,7 +103,7 @@ def paired_p(pairs: Sequence[tuple[float, float]]) -> float:
         pairs: the scores of a question in the first and second run, at least one pair.
     """
     changed = [(a, b) for a, b in pairs if a != b]
-    if not changed:
+    if len(changed) <= 1:  # one change alone is as easily the other way round
         return 1.0
     if {score for pair in pairs for score in pair} <= {0.0, 1.0}:
         better = sum(b > a for a, b in changed)

@@ -174,3 +174,8 @@ def test_helping_to_deceive_is_told_from_asking(question: str) -> None:
 )
 def test_an_honest_question_on_fraud_is_a_question(question: str) -> None:
     assert understand(question).act == "question"
+
+
+@pytest.mark.parametrize("question", ["% du smic en 1ère année", "plancher de l'ARE", "taux AAH"])
+def test_a_share_or_a_floor_is_an_amount(question: str) -> None:
+    assert expected_fact(question) == "amount"
