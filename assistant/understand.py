@@ -110,7 +110,8 @@ _SAME_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _MASKED = re.compile(
-    r"(?:(?:mme|mlle|m\.|madame|monsieur|née? le|s['’]appelle) )?\(?\[[^\[\]]*\]\)?", re.IGNORECASE
+    r"(?:(?:mme|mlle|mr|m\.?|madame|monsieur|née? le|s['’]appelle) )?\(?\[[^\[\]]*\]\)?",
+    re.IGNORECASE,
 )
 
 

@@ -9,11 +9,11 @@ from assistant.mask import mask, say_masked
     ("text", "masked"),
     [
         ("appelez le 06 12 34 56 78", "appelez le [numéro de téléphone]"),
-        ("tél : 0612345678.", "tél : [numéro de téléphone]."),
+        ("tél : 0612345678.", "[numéro de téléphone]."),
         ("+33 6 12 34 56 78", "[numéro de téléphone]"),
         ("écrire à lea.d+ml@exemple.fr vite", "écrire à [adresse mail] vite"),
-        ("NIR 255081416802538", "NIR [numéro de sécurité sociale]"),
-        ("NIR 1 85 05 2A 004 018 64", "NIR [numéro de sécurité sociale]"),
+        ("NIR 255081416802538", "[numéro de sécurité sociale]"),
+        ("NIR 1 85 05 2A 004 018 64", "[numéro de sécurité sociale]"),
         ("FR76 3000 6000 0112 3456 7890 189", "[IBAN]"),
         ("né le 12/03/2006 à Saintes", "né le [date de naissance] à Saintes"),
         ("née le 1er mars 2006", "née le [date de naissance]"),
@@ -32,7 +32,8 @@ def test_personal_data_are_replaced_by_their_kind(text: str, masked: str) -> Non
     [
         "561,68 € depuis le 1er avril 2025",
         "article L5131-6 du code du travail",
-        "NIR 2 06 03 75 123 456 12",
+        "SIRET 12345678900012",
+        "20 cours de français et 3 places en crèche",
         "le décret 2015-59 du 23 janvier 2015",
         "M. le maire a signé",
         "un jeune de 17 ans en CEJ",
@@ -41,6 +42,91 @@ def test_personal_data_are_replaced_by_their_kind(text: str, masked: str) -> Non
 )
 def test_other_figures_and_words_stay(text: str) -> None:
     assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("NIR 2 06 03 75 123 456 12 RSA ?", "[numéro de sécurité sociale] RSA ?"),
+        ("le 1060599123456 est faux", "le [numéro de sécurité sociale] est faux"),
+        ("nee le 3 fevrier 2007", "nee le [date de naissance]"),
+        ("ddn 03-02-07, CEJ ?", "[date de naissance], CEJ ?"),
+        ("date de naissance : 03/02/2007", "[date de naissance]"),
+    ],
+)
+def test_a_mistyped_number_and_a_birth_date_are_masked(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("au 12 bis rue des Lilas, 44000 Nantes : Visale ?", "au [adresse] : Visale ?"),
+        ("vit 3 place Victor Hugo et cherche", "vit [adresse] et cherche"),
+        ("12 rue des vieux saules a t il droit", "[adresse] a t il droit"),
+        ("5 av. du 8 mai 1945, APL ?", "[adresse], APL ?"),
+    ],
+)
+def test_a_street_address_is_masked_and_the_question_is_not(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Loïc Verchamp a 19 ans", "[nom] a 19 ans"),
+        ("DUPRÉVAL Kevin, PMSMP ?", "[nom], PMSMP ?"),
+        ("Kevin DUPRÉVAL PMSMP ?", "[nom] PMSMP ?"),
+        ("Fatou N'Diaye et Karim d'Angelo", "[nom] et [nom]"),
+        ("avec Inès, c pr Kevin", "avec [nom], c pr [nom]"),
+        ("c'est Kevin", "c'est [nom]"),
+        ("Kevin, 19 ans", "[nom], 19 ans"),
+        ("Rose Verchamp veut un PACEA", "[nom] veut un PACEA"),
+        ("Mr Verchamp", "Mr [nom]"),
+        ("M. Le Goff", "M. [nom]"),
+        ("prénom : Kevin", "prénom : [nom]"),
+        ("il s'appelle kevin et veut", "il s'appelle [nom] et veut"),
+    ],
+)
+def test_the_name_of_a_person_is_masked(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *"""Mission Locale|France Travail|Pôle emploi|Cap emploi|Action Logement|Pro BTP
+Garantie jeunes|Le Havre|Île-de-France|Val de Marne|Parcours Emploi Compétences|Saint-Denis
+CléA|Visale|PACEA""".replace("\n", "|").split("|"),
+        "la mission locale de Nancy",
+        "lycée Jules Ferry",
+        "une place pour Rose",
+        "comment s'appelle France Travail maintenant",
+        "avec Visale, pour Mission Locale, de Pix",
+        "QUEL MONTANT POUR KEVIN DURAND",
+        "Monsieur le Maire et Madame la Préfète",
+        "kevin",
+    ],
+)
+def test_bodies_schemes_and_places_are_no_names(text: str) -> None:
+    assert mask(text).text == text
+    if not text.isupper():
+        assert mask(f"que fait {text} pour un jeune ?").kinds == {}
+
+
+def test_the_name_after_which_a_scheme_comes_ends_before_it() -> None:
+    assert mask("pour Kevin Mission Locale ?").text == "pour [nom] Mission Locale ?"
+
+
+def test_what_parts_two_masks_goes() -> None:
+    asked = "Dylan Verchamp, 06 12 34 56 78, habite 3 rue des Saules : visale ?"
+    assert mask(asked).text == "[nom] [numéro de téléphone] [adresse] : visale ?"
+
+
+def test_masking_twice_changes_nothing() -> None:
+    once = mask("M. Torvald Grandpierre né le 03/02/2007, joignable au 07 00 11 22 33, CEJ ?").text
+    assert once == "M. [nom] né le [date de naissance] [numéro de téléphone], CEJ ?"
+    assert mask(once).text == once
 
 
 def test_the_adviser_is_told_what_was_masked() -> None:
