@@ -44,12 +44,12 @@ measured: setup
 
 # Every public question; the table, then $(MEASURED)/all.html to read it question by question.
 eval: measured
-	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --workers 2 --index $(MEASURED) \
+	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --index $(MEASURED) \
 	  --json $(MEASURED)/all.json --html $(MEASURED)/all.html
 
 # What CI demands of the answers, on the development half.
 gate: measured
-	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --split dev --workers 2 \
+	$(PY) -m evaluation answers evaluation/sets/conseillers.jsonl --split dev \
 	  --index $(MEASURED) --json $(MEASURED)/dev.json --html $(MEASURED)/dev.html
 	$(PY) -m evaluation gate $(MEASURED)/dev.json
 
