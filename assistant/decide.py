@@ -26,7 +26,8 @@ class Evidence:
     titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
     the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
     asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
-    says itself that the sources do not know.
+    says itself that the sources do not know. ``relevance`` is what the ranker thinks of the best
+    passage that a best sentence comes from, None where nothing reads.
     """
 
     dense: float
@@ -36,10 +37,11 @@ class Evidence:
     named: float
     has_expected: bool
     is_gap: bool = False
+    relevance: float | None = None
 
     def to_json(self) -> dict[str, float | bool | str]:
         """Return the evidence, and what is decided from it, for the trace."""
-        values = {name: round(value, 3) for name, value in asdict(self).items()}
+        values = {n: round(value, 3) for n, value in asdict(self).items() if value is not None}
         return {
             **values,
             "has_expected": self.has_expected,
@@ -49,10 +51,17 @@ class Evidence:
         }
 
 
-# A logistic regression fitted on development questions (docs/adr/0006-embedded-writer.md).
+# What an answer is told by, in the order of the weights that ``evaluation.fit_decision`` prints.
+FEATURES = ("dense", "cosine", "covered", "unknown", "named", "read")
+_SURE = 1e-4
+# Logistic regressions fitted on development questions (docs/adr/0006-embedded-writer.md): without
+# a ranker, then with what it read.
 _INTERCEPT = -52.16
 _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
 _LEAST_PROBABILITY = 0.58
+_READ_INTERCEPT = -36.23
+_READ_WEIGHTS = (17.82, 25.43, 1.51, -2.25, 1.58, 0.56)
+_LEAST_PROBABILITY_READ = 0.73
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence is about the subject when its passage holds this share of the known subject terms.
@@ -96,18 +105,33 @@ def weigh(
             and not holds(understood.expected, best[0].unit.text)
             and any(says_unknown(chosen.unit.text) for chosen in best)
         ),
+        relevance=max(
+            (r for rank in used if (r := hits[rank].relevance) is not None), default=None
+        ),
     )
+
+
+def features(evidence: Evidence) -> list[float]:
+    """Return the values that are weighed, in the order of ``FEATURES``; ``read`` is a logit."""
+    known = [getattr(evidence, name) for name in FEATURES[:-1]]
+    sure = min(max(evidence.relevance or 0.0, _SURE), 1 - _SURE)
+    return [*known, math.log(sure / (1 - sure))]
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the documents answer the question."""
-    logit = _INTERCEPT + sum(w * getattr(evidence, name) for name, w in _WEIGHTS.items())
+    if evidence.relevance is None:
+        logit = _INTERCEPT + sum(w * getattr(evidence, name) for name, w in _WEIGHTS.items())
+    else:
+        pairs = zip(_READ_WEIGHTS, features(evidence), strict=True)
+        logit = _READ_INTERCEPT + sum(weight * value for weight, value in pairs)
     return 1 / (1 + math.exp(-logit))
 
 
 def decide(evidence: Evidence) -> Status:
     """Return ``answered``, ``partial`` or ``not_found``."""
-    if probability(evidence) < _LEAST_PROBABILITY:
+    read = evidence.relevance is not None
+    if probability(evidence) < (_LEAST_PROBABILITY_READ if read else _LEAST_PROBABILITY):
         return "not_found"
     return "answered" if evidence.has_expected and not evidence.is_gap else "partial"
 

@@ -1,0 +1,109 @@
+"""Fits the weights with which ``assistant.decide`` tells an answer from a near miss.
+
+``python -m evaluation.fit_decision SET --index build/measured`` prints them, with what questions
+left out one at a time say of them. Development questions only.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import LeaveOneOut, cross_val_predict
+
+from assistant.answer import Exchange
+from assistant.choose import rank_units
+from assistant.decide import Evidence, features, weigh
+from assistant.mask import mask
+from assistant.understand import understand
+from evaluation.questions import Question, read_questions
+from knowledge.library import Library, open_library
+from knowledge.settings import home_folder, model_name, ranker_name
+
+_HITS = 24
+# Neither is decided from the evidence: orders are refused before, remarks are counted.
+_OTHERWISE = frozenset({"hostile", "consultation"})
+_REGULARISATION = 0.3
+
+
+def gather(
+    questions: Sequence[Question], *, library: Library, today: date
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return what the library brings to each question, and whether it should be answered.
+
+    Returns:
+        The features, one row a question in the order of ``assistant.decide.FEATURES``, and 1 where
+        an answer is expected, else 0.
+    """
+    rows, labels = [], []
+    for question in questions:
+        if question.split == "test" or question.category in _OTHERWISE:
+            continue
+        rows.append(features(_evidence(question, library=library, today=today)))
+        labels.append(int(bool({"answered", "partial"} & set(question.expect.status))))
+    return np.array(rows), np.array(labels)
+
+
+def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
+    understood = understand(
+        mask(question.question).text,
+        history=[Exchange(turn.question, turn.answer) for turn in question.history],
+        spell=library.spell,
+    )
+    hits = library.search(understood.search_text, k=_HITS)
+    hits = [hit for hit in hits if hit.source.collection != "consultation"]
+    ranked = rank_units(understood, hits=hits, library=library, today=today)
+    return weigh(understood, hits=hits, ranked=ranked, library=library)
+
+
+def describe(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> str:
+    """Fit the weights, and return them with the area under the curve of questions left out."""
+    centre, spread = rows.mean(axis=0), rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    scaled = (rows - centre) / spread
+    model = LogisticRegression(C=_REGULARISATION, max_iter=5_000)
+    left_out = cross_val_predict(model, scaled, labels, cv=LeaveOneOut(), method="predict_proba")[
+        :, 1
+    ]
+    model.fit(scaled, labels)
+    weights = model.coef_[0] / spread
+    intercept = model.intercept_[0] - float(weights @ centre)
+    refused = np.sort(left_out[labels == 0])
+    area = roc_auc_score(labels, left_out)
+    lines = [
+        f"{len(labels)} questions, dont {int((labels == 0).sum())} sans réponse",
+        f"aire sous la courbe, une question laissée de côté : {area:.3f}",
+        f"_READ_INTERCEPT = {intercept:.2f}",
+        f"_READ_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})",
+    ]
+    for share in (0.8, 0.9, 0.95):
+        least = float(np.quantile(refused, share))
+        lost = int((left_out[labels == 1] <= least).sum())
+        lines.append(
+            f"refuser {share:.0%} des questions sans réponse : seuil {least:.2f}, {lost} à tort"
+        )
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the weights fitted on the development half of a set."""
+    parser = argparse.ArgumentParser(description="Ajuste ce qui décide de répondre.")
+    parser.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
+    parser.add_argument("--index", type=Path, metavar="DOSSIER")
+    options = parser.parse_args(arguments)
+    with open_library(
+        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+    ) as library:
+        today = date.today()  # noqa: DTZ011
+        rows, labels = gather(read_questions(options.set), library=library, today=today)
+    print(describe(rows, labels))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
