@@ -164,7 +164,9 @@ class Assistant:
         asks = understood.about_consultation or (
             said >= _MOSTLY and hits[0].source.collection == "consultation"
         )
-        return asks and bool(self.library.sources("consultation"))
+        if not self.library.sources("consultation"):
+            return False
+        return asks or self._consultation().names_meeting(understood.standalone)
 
     def _consultation(self) -> Consultation:
         """Return the notes of the meetings, read again when the library has changed."""

@@ -1,5 +1,6 @@
 """Answers what was said in the consultation: in how many meetings and regions, in their words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,11 @@ from knowledge.departments import REGIONS
 from knowledge.documents import Hit, Source
 
 _MOST_VERBATIMS = 8
+# How a title says where the meeting was held: « réunion de Brécombe », « atelier d'Orlagne ».
+_HELD_IN = re.compile(
+    r"\b(?i:réunion|rencontre|atelier|séance) (?:de |du |d['’]|à |au )"
+    r"([A-ZÀ-Ý][\w'’-]{2,}(?:[ -][A-ZÀ-Ý][\w'’-]+)*)"
+)
 # Where few meetings speak of something, each is given this many of its remarks.
 _FEW, _MOST_OF_ONE = 3, 3
 _MOST_THEMES = 5
@@ -50,6 +56,7 @@ class Consultation:
             hits = [hit for hit in hits if not hit.source.fictional]
         self._remarks = tuple(remarks_of(hits))
         self._notes = tuple({hit.source.id: hit.source for hit in hits}.values())
+        self._towns = _towns_of(self._notes)
 
     def answer(self, blank: Answer, understood: Understood) -> Answer | None:
         """Return the answer, or None when no remark speaks of what is asked.
@@ -66,7 +73,7 @@ class Consultation:
             text = no_notes_of(absent, known=known)
             return replace(blank, status="not_found", text=text, suggestions=())
         scope = self._scope(understood.standalone)
-        places = [note.territory for note in self._notes if note.territory]
+        places = [*self._towns, *(note.territory for note in self._notes if note.territory)]
         topic = topic_of(without_masks(understood.standalone), places=places)
         if not topic.terms:
             return self._overview(blank, understood, scope)
@@ -81,6 +88,10 @@ class Consultation:
         """Return the name of a question's topic when some remark speaks of it."""
         topic = topic_of(without_masks(understood.standalone), places=())
         return topic.label if relevant(self._remarks, topic) else None
+
+    def names_meeting(self, question: str) -> bool:
+        """Tell whether a question names the town of a meeting."""
+        return any(names_place(question, town) for town in self._towns)
 
     @property
     def meetings(self) -> int:
@@ -99,7 +110,8 @@ class Consultation:
             note for note in self._notes if public in {None, note.public or "professionnels"}
         )
         notes = notes or self._notes
-        named = tuple(
+        towns = {i for town, i in self._towns.items() if names_place(question, town)}
+        named = tuple(note for note in notes if note.id in towns) or tuple(
             note for note in notes if note.territory and names_place(question, note.territory)
         )
         return Scope(notes, named or notes)
@@ -182,3 +194,12 @@ def _by_theme(remarks: Iterable[Remark]) -> list[tuple[str, list[Remark]]]:
             found[theme].setdefault(remark.note, remark)
     ranked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
     return [(theme, list(said.values())) for theme, said in ranked]
+
+
+def _towns_of(notes: Sequence[Source]) -> dict[str, str]:
+    """Return the towns where one meeting was held, by its title, each with the id of its note."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for note in notes:
+        for town in _HELD_IN.findall(note.title):
+            held[town].add(note.id)
+    return {town: next(iter(ids)) for town, ids in held.items() if len(ids) == 1}

@@ -425,3 +425,36 @@ def test_the_demonstration_is_left_out_as_soon_as_there_is_a_real_meeting(
     assert "dans 1 réunion sur 1," in answer.text
     assert notes_in(answer) == {"vraie"}
     assert "fictif" not in answer.text
+
+
+# The town of a meeting
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory, consult) -> Assistant:
+    """An assistant that knows two meetings of one region, each named after its town."""
+    folder = tmp_path_factory.mktemp("towns")
+    for name, town, body in (("bise-1", "de Brécombe", SERENE_2), ("bise-2", "d'Orlagne", SLATE_1)):
+        write(folder, name, region="Val-Serein", day="2026-09-01", public="professionnels",
+              body=body, fictif="oui")  # fmt: skip
+        file = folder / f"{name}.md"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(f"Réunion {name}", f"Consultation, réunion {town}"), "utf-8")
+    return consult(folder)
+
+
+def test_the_town_of_a_meeting_names_that_meeting(towns: Assistant) -> None:
+    answer = towns.answer("l'agenda à Orlagne, qu'est-ce qui a été dit ?")
+    first, *_ = quoted_in(answer)
+    assert answer.citations[0].document_id == "bise-2"
+    assert "se partage, enfin" in first
+    assert "Aussi ailleurs" in answer.text
+
+
+def test_a_town_alone_is_enough_when_the_meeting_surely_spoke_of_it(towns: Assistant) -> None:
+    answer = towns.answer("double saisie a orlagne, ça coince où")
+    assert answer.citations[0].document_id == "bise-2"
+
+
+def test_a_town_says_nothing_of_a_subject_that_nobody_spoke_of(towns: Assistant) -> None:
+    assert towns.answer("prix de la piscine à Orlagne").status == "not_found"
