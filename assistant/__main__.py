@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Exchange
-from assistant.errors import AssistantError, InvalidHistory, InvalidQuestion
+from assistant.errors import AssistantError, InvalidHistory, InvalidQuestion, UnknownModel
 from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS
 from knowledge.errors import KnowledgeError
@@ -17,6 +17,7 @@ from knowledge.terminal import run, write_json
 from knowledge.usage import FrenchParser
 
 _WIDTH = 88
+LLM_HELP = "none, openai:MODELE, mistralai:MODELE, ollama:MODELE ou gguf:FICHIER (sinon $APPUI_LLM)"
 _FICTIONAL = "compte rendu fictif (démonstration)"
 
 
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _ask(options)
-    except InvalidQuestion as error:
+    except (InvalidQuestion, UnknownModel) as error:
         return _fail(error, debug=options.debug, status=2)
     except (AssistantError, KnowledgeError) as error:
         return _fail(error, debug=options.debug, status=1)
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _ask(options: argparse.Namespace) -> int:
     """Answer one question and print it."""
     from assistant.ask import open_assistant
+    from assistant.llm import model_setting, open_model
 
     history = _read_history(options.history) if options.history else []
     assistant = open_assistant(
@@ -44,7 +46,12 @@ def _ask(options: argparse.Namespace) -> int:
         ranker=ranker_name(),
         on_repair=_show_repair,
     )
-    answer = assistant.answer(options.question, history=history, collection=options.collection)
+    answer = assistant.answer(
+        options.question,
+        history=history,
+        collection=options.collection,
+        model=open_model(options.llm or model_setting()),
+    )
     if options.json:
         write_json(answer.to_json(), indent=2)
     else:
@@ -64,8 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--history", type=Path, metavar="FICHIER.json",
                      help='échanges précédents : [{"question": …, "answer": …}, …]')  # fmt: skip
     ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
-    ask.add_argument("--llm", choices=("none",), default="none", metavar="none",
-                     help="« none » : sans modèle de langue (seul choix à ce jour)")  # fmt: skip
+    ask.add_argument("--llm", metavar="MODELE", help=LLM_HELP)
     ask.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
 from assistant.errors import InvalidQuestion
 from assistant.mask import mask, say_masked
+from assistant.rewrite import Written, rewrite
+from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
-from assistant.verify import verify_citations, verify_sentences
+from assistant.verify import verify_draft
 from assistant.warn import warn
 from knowledge.analysis import terms
 from knowledge.documents import Collection, Hit, Source
@@ -30,6 +32,14 @@ _LEADS = 3
 _WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
 _FIRST_HITS, _MOSTLY = 6, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    """Who writes besides the embedded writer, and who is told of it."""
+
+    model: LanguageModel | None
+    show: Callable[[str], None] | None
 
 
 class Assistant:
@@ -47,6 +57,8 @@ class Assistant:
         *,
         history: Sequence[Exchange] = (),
         collection: Collection | None = None,
+        model: LanguageModel | None = None,
+        show: Callable[[str], None] | None = None,
     ) -> Answer:
         """Return the verified, cited answer to a question.
 
@@ -54,6 +66,8 @@ class Assistant:
             question: in French, as an adviser types it.
             history: the earlier exchanges of the conversation, oldest first.
             collection: look in this collection only.
+            model: writes the answer better, under the same verification; None does without.
+            show: told the text so far, with its marks, each time a model's sentence is verified.
 
         Raises:
             InvalidQuestion: the question is empty or too long.
@@ -62,7 +76,7 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            rule, said = (self.answer(each, history=history) for each in both)
+            rule, said = (self.answer(each, history=history, model=model) for each in both)
             return join(rule, said, question=mask(question.strip()).text)
         trace = Trace()
         masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
@@ -84,14 +98,21 @@ class Assistant:
         elif understood.act == "fraud":
             answer = replace(answer, status="refused", text=replies.NO_FRAUD)
         elif understood.act == "question":
-            answer = self._from_documents(answer, understood, collection, trace)
+            answer = self._from_documents(
+                answer, understood, collection, trace, _Pen(model=model, show=show)
+            )
         if masked.kinds:
             caution = Caution("personal_data", say_masked(masked.kinds))
             answer = replace(answer, warnings=(caution, *answer.warnings))
         return replace(answer, trace=tuple(trace.steps))
 
     def _from_documents(
-        self, blank: Answer, understood: Understood, collection: Collection | None, trace: Trace
+        self,
+        blank: Answer,
+        understood: Understood,
+        collection: Collection | None,
+        trace: Trace,
+        pen: "_Pen",
     ) -> Answer:
         """Answer a real question, or say why the documents do not."""
         hits = trace.run(
@@ -128,7 +149,7 @@ class Assistant:
         )
         status = decide(evidence)
         if status != "not_found":
-            answer = self._written(blank, understood, hits, ranked, status, trace)
+            answer = self._written(blank, understood, hits, ranked, status, trace, pen)
             if answer.citations:
                 return answer
         return self._not_found(blank, understood, hits, collection)
@@ -189,19 +210,46 @@ class Assistant:
         ranked: Sequence[Chosen],
         status: Status,
         trace: Trace,
+        pen: "_Pen",
     ) -> Answer:
         """Write the answer from the chosen sentences, and keep what is verified."""
-        draft = trace.run(
-            "write",
-            lambda: compose(ranked, hits=hits),
-            lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
-        )
-        answer = trace.run(
-            "verify",
-            lambda: self._verified(blank, draft, hits),
-            lambda a: {"sentences": len(a.sentences), "citations": len(a.citations)},
-        )
         opening = f"{replies.partial_opening(understood)}\n\n" if status == "partial" else ""
+        passages = {hit.passage.id: hit.passage for hit in hits}
+
+        def check(draft: Draft) -> Draft:
+            return trace.run(
+                "verify",
+                lambda: verify_draft(draft, passages=passages),
+                lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
+            )
+
+        draft = check(
+            trace.run(
+                "write",
+                lambda: compose(ranked, hits=hits),
+                lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
+            )
+        )
+        written = None
+        model = pen.model
+        if model is not None and draft.paragraphs:
+            embedded, show = draft, pen.show
+            written = trace.run(
+                "model",
+                lambda: rewrite(
+                    embedded,
+                    question=blank.standalone_question,
+                    hits=hits,
+                    library=self.library,
+                    model=model,
+                    show=show and (lambda d: show(opening + d.text)),
+                ),
+                Written.to_json,
+            )
+            draft = check(written.draft)
+        answer = self._as_answer(blank, draft, hits)
+        if written is not None and model is not None:
+            answer = _signed(answer, written, model)
         return replace(
             answer,
             status=status,
@@ -209,30 +257,19 @@ class Assistant:
             suggestions=self._further_questions(answer),
         )
 
-    def _verified(self, blank: Answer, draft: Draft, hits: Sequence[Hit]) -> Answer:
-        """Return the draft as an answer, without what could not be verified."""
-        citations = verify_citations(
-            draft.citations, passages={hit.passage.id: hit.passage for hit in hits}
-        )
-        kept = []
-        for paragraph in draft.paragraphs:
-            sentences = verify_sentences(paragraph.sentences, citations=citations)
-            if all(sentence.verified for sentence in sentences):
-                kept.append((paragraph.text, sentences))
-        shown = tuple(sentence for _, sentences in kept for sentence in sentences)
-        used = {n for sentence in shown for n in sentence.citations}
-        cited = tuple(citation for citation in citations if citation.n in used)
-        sources = {hit.source.id: hit.source for hit in hits}
+    def _as_answer(self, blank: Answer, draft: Draft, hits: Sequence[Hit]) -> Answer:
+        """Return a verified draft as an answer, with what must be known of its sources."""
+        shown = draft.sentences
         return replace(
             blank,
-            text="\n\n".join(text for text, _ in kept),
+            text=draft.text,
             sentences=shown,
-            citations=cited,
+            citations=draft.citations,
             warnings=tuple(
                 warn(
-                    cited,
+                    draft.citations,
                     sentences=shown,
-                    sources=sources,
+                    sources={hit.source.id: hit.source for hit in hits},
                     library=self.library,
                     question=blank.standalone_question,
                     today=self._today(),
@@ -263,6 +300,14 @@ def open_assistant(
 ) -> Assistant:
     """Return the assistant of a data folder (arguments: see ``knowledge.library.open_library``)."""
     return Assistant(open_library(home, embedding=embedding, ranker=ranker, on_repair=on_repair))
+
+
+def _signed(answer: Answer, written: Written, model: LanguageModel) -> Answer:
+    """Return an answer that says who wrote it, and what became of a model that failed."""
+    if written.failure is not None:
+        said = replies.model_failed(written.failure, began=written.kept > 0)
+        answer = replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
+    return replace(answer, model=model.name) if written.kept else answer
 
 
 def _check(question: str) -> None:

@@ -57,10 +57,20 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is verified."""
+    """An answer that is being written: what it says, and what is to prove it."""
 
     paragraphs: tuple[Paragraph, ...]
     citations: tuple[Citation, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole in Markdown."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, in order."""
+        return tuple(each for paragraph in self.paragraphs for each in paragraph.sentences)
 
 
 def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> Draft:

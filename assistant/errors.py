@@ -11,3 +11,11 @@ class InvalidQuestion(AssistantError):
 
 class InvalidHistory(AssistantError):
     """The history of a conversation is not what it should be."""
+
+
+class UnknownModel(AssistantError):
+    """No language model bears this name, or what it needs is not configured."""
+
+
+class ModelUnavailable(AssistantError):
+    """A language model does not answer, or not usably; the message says why in a few words."""

@@ -93,6 +93,13 @@ def partial_opening(understood: Understood) -> str:
     return f"Je n'ai pas trouvé {missing} ; voici ce que disent vos documents sur ce sujet."
 
 
+def model_failed(reason: str, *, began: bool) -> str:
+    """Return what is said when a language model could not be heard to the end."""
+    if began:
+        return f"Le modèle de langue s'est interrompu ({reason}) ; la suite est rédigée sans lui."
+    return f"Le modèle de langue ne répond pas ({reason}) ; voici la réponse rédigée sans lui."
+
+
 def clarify(understood: Understood, hits: Sequence[Hit]) -> tuple[str, tuple[str, ...]]:
     """Return the question that asks for the subject, and its choices."""
     titles = [source.title for source in _distinct(hit.source for hit in hits)[:4]]

@@ -4,8 +4,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Sentence
+from assistant.compose import Draft, Paragraph
 from assistant.facts import numbers
 from knowledge.documents import Passage
+
+
+def verify_draft(draft: Draft, *, passages: dict[str, Passage]) -> Draft:
+    """Return a draft without the paragraphs that are not wholly verified, whoever wrote it.
+
+    Args:
+        draft: with its citations.
+        passages: the passages that were found, by id.
+    """
+    citations = verify_citations(draft.citations, passages=passages)
+    kept = []
+    for paragraph in draft.paragraphs:
+        sentences = verify_sentences(paragraph.sentences, citations=citations)
+        if all(sentence.verified for sentence in sentences):
+            kept.append(Paragraph(paragraph.text, sentences))
+    used = {n for paragraph in kept for each in paragraph.sentences for n in each.citations}
+    return Draft(tuple(kept), tuple(citation for citation in citations if citation.n in used))
 
 
 def verify_citations(
