@@ -1,6 +1,10 @@
 # Two commands are enough: `make run` and `make test`; both work on a fresh machine.
 PY := .venv/bin/python
 PORT ?= 8501
+# A language model for the page, as docs/guide-demarrage.md names them: make run LLM=ollama:mistral
+ifdef LLM
+export APPUI_LLM := $(LLM)
+endif
 export HF_HUB_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 

@@ -15,7 +15,7 @@ from assistant.compose import Draft, Paragraph, cite
 from assistant.errors import ModelUnavailable
 from assistant.facts import numbers
 from assistant.support import Support, find_support, proves
-from assistant.talk import LanguageModel
+from assistant.talk import LanguageModel, Reply
 from assistant.units import bare
 from knowledge.analysis import terms
 from knowledge.documents import Hit
@@ -25,6 +25,7 @@ from knowledge.sentences import split_sentences
 _MARK = re.compile(r"\s*\[[\d, ]+\]")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _ITEM = re.compile(r"^\s*(?:[-–•*]|\d+[.)°])\s+")
+_YES_OR_NO = re.compile(r"^(?:oui|non)\s*[,.:]\s*", re.IGNORECASE)
 # What a model says when it does not know: the embedded answer stands.
 _KNOWS_NOT = re.compile(r"^\W*je ne (?:sais|peux) pas\b", re.IGNORECASE)
 # A block of the embedded answer whose terms are said to this share already is not said again.
@@ -75,7 +76,7 @@ def rewrite(
         hits: what was found, best first.
         library: tells how rare a term is.
         model: writes.
-        show: told of the draft each time a further sentence is verified.
+        show: told of what is proven so far, several times a second.
     """
     passages = model_request.passages_for(draft.citations, hits=hits)
     reply = model.write(
@@ -85,16 +86,22 @@ def rewrite(
     removed: list[str] = []
     failure = None
     try:
-        for opens_line, written in sentences_of(reply):
+        for opens_line, sentence in sentences_of(_watched(reply, proven, show)):
+            written = sentence
             if _KNOWS_NOT.match(written):
                 break
+            said = _YES_OR_NO.sub("", written)
             support = find_support(
-                bare(written), passages=passages, question=question, library=library
+                bare(said), passages=passages, question=question, library=library
             )
             if support is None or not proves(support) or written.endswith("?"):
                 removed.append(written)
-            elif proven.add(written, support, opens_line=opens_line) and show:
-                show(proven.draft())
+                continue
+            quote = passages[support.hit].passage.text[support.start : support.end]
+            if not bare(quote).startswith(written[: len(written) - len(said)]):
+                # The passage says the rest, not that the answer is yes or no.
+                written = said[:1].upper() + said[1:]
+            proven.add(written, support, opens_line=opens_line)
     except ModelUnavailable as error:
         failure = str(error)
     return Written(
@@ -105,6 +112,14 @@ def rewrite(
         tokens_read=reply.tokens_read,
         tokens_written=reply.tokens_written,
     )
+
+
+def _watched(reply: Reply, proven: "_Proven", show: Show | None) -> Iterator[str]:
+    """Yield what comes from a model; in between, show what is proven."""
+    for piece in reply:
+        yield piece
+        if show is not None:
+            show(proven.draft())
 
 
 def sentences_of(pieces: Iterable[str]) -> Iterator[tuple[bool, str]]:
@@ -144,16 +159,15 @@ class _Proven:
         self._lines: list[list[Sentence]] = []
         self.said: list[str] = []
 
-    def add(self, written: str, support: Support, *, opens_line: bool) -> bool:
-        """Add a sentence; tell whether it was not said before."""
+    def add(self, written: str, support: Support, *, opens_line: bool) -> None:
+        """Add a sentence, unless it was said before."""
         if written in self.said:
-            return False
+            return
         self.said.append(written)
         sentence = Sentence(written, (self._number(support),), verified=False)
         if opens_line or not self._lines:
             self._lines.append([])
         self._lines[-1].append(sentence)
-        return True
 
     def _number(self, support: Support) -> int:
         """Return the number of the citation of a slice, a new one unless it is cited already."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from assistant.errors import ModelUnavailable
 
 LONGEST_ANSWER_TOKENS = 400
+# Whoever reads a reply is woken this often, with or without news, so that it can be left.
+_BEAT_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Reply:
     tokens_written: int | None = field(default=None, init=False)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the text as it comes.
+        """Yield the text as it comes, and nothing (an empty string) while none does.
 
         Raises:
             ModelUnavailable: the model does not answer, or no longer does.
@@ -49,8 +51,7 @@ class Reply:
         for piece in self.pieces:
             if piece.tokens_read is not None:
                 self.tokens_read, self.tokens_written = piece.tokens_read, piece.tokens_written
-            if piece.text:
-                yield piece.text
+            yield piece.text
 
 
 class LanguageModel:
@@ -87,22 +88,27 @@ class LanguageModel:
                 arrived.put(_unavailable(error))
 
         threading.Thread(target=listen, daemon=True, name="appui-model").start()
-        deadline = time.monotonic() + self._patience.whole
-        wait = self._patience.first
+        now = time.monotonic()
+        deadline, limit = now + self._patience.whole, now + self._patience.first
         written = False
         try:
             while True:
-                left = min(wait, deadline - time.monotonic())
-                piece = arrived.get(timeout=max(left, 0.0))
+                left = min(limit, deadline) - time.monotonic()
+                if left <= 0:
+                    raise ModelUnavailable("il met trop de temps à répondre")
+                try:
+                    piece = arrived.get(timeout=min(_BEAT_S, left))
+                except queue.Empty:
+                    yield Piece()
+                    continue
                 if isinstance(piece, ModelUnavailable):
                     raise piece
                 if piece is None:
                     break
-                written = written or bool(piece.text.strip())
-                wait = self._patience.next if written else wait
+                if piece.text.strip():
+                    written = True
+                    limit = time.monotonic() + self._patience.next
                 yield piece
-        except queue.Empty:
-            raise ModelUnavailable("il met trop de temps à répondre") from None
         finally:
             stop.set()
         if not written:

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, Exchange
 from assistant.ask import Assistant
+from assistant.talk import LanguageModel
 from evaluation.journal import Journal
 from evaluation.questions import Question
 from evaluation.run import Record, Run
@@ -25,6 +26,7 @@ def measure_answers(
     path: Path,
     workers: int = 1,
     repeat: int = 1,
+    model: LanguageModel | None = None,
     journal: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Run:
@@ -36,15 +38,18 @@ def measure_answers(
         path: the set's file, named in the settings.
         workers: how many questions are asked at once.
         repeat: how many times each question is asked; beyond once, stability is measured.
+        model: writes the answers; None for the embedded writer alone.
         journal: where answers are kept until the end, so that a run cut short goes on.
         on_progress: told how many are answered, of how many.
     """
     settings = snapshot(questions, assistant=assistant, path=path) | {"repeat": repeat}
+    if model is not None:
+        settings["llm"] = model.name
     with Journal(journal, settings=settings) as kept:
         left = [question for question in questions if question.id not in kept.records]
         pool = ThreadPoolExecutor(max_workers=workers)
         try:
-            asked = [pool.submit(_ask, assistant, question, repeat) for question in left]
+            asked = [pool.submit(_ask, assistant, question, repeat, model) for question in left]
             for each in as_completed(asked):
                 kept.add(each.result())
                 if on_progress:
@@ -79,19 +84,22 @@ def _version() -> str:
         return "inconnue"
 
 
-def _ask(assistant: Assistant, question: Question, repeat: int) -> Record:
+def _ask(
+    assistant: Assistant, question: Question, repeat: int, model: LanguageModel | None
+) -> Record:
     """Return the record of one question."""
     history = [Exchange(turn.question, turn.answer) for turn in question.history]
     started = time.perf_counter()
-    answer = assistant.answer(question.question, history=history)
+    answer = assistant.answer(question.question, history=history, model=model)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     scores = score(answer, question, is_stored=lambda c: _is_stored(c, assistant.library))
     if question.history:
-        alone = assistant.answer(answer.standalone_question)
+        alone = assistant.answer(answer.standalone_question, model=model)
         scores["follow_up_consistency"] = same_proof(answer, alone)
     if repeat > 1:
         others: list[Answer] = [
-            assistant.answer(question.question, history=history) for _ in range(repeat - 1)
+            assistant.answer(question.question, history=history, model=model)
+            for _ in range(repeat - 1)
         ]
         scores["stability"] = sum(same_proof(answer, o) for o in others) / len(others)
     return Record(question, answer.to_json(), scores, elapsed)

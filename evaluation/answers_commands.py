@@ -31,6 +31,9 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
         "--json", type=Path, metavar="FICHIER", help="mesure en JSON ; interrompue, elle reprend"
     )
     answers.add_argument("--html", type=Path, metavar="FICHIER", help="rapport en une page")
+    answers.add_argument(
+        "--llm", metavar="MODELE", help="le modèle qui rédige (none ; sinon $APPUI_LLM)"
+    )
     answers.add_argument("--split", choices=("dev", "test"), help="une moitié du jeu seulement")
     answers.add_argument(
         "--markdown", type=Path, nargs="+", metavar="FICHIER", help="pages à mettre à jour"
@@ -56,6 +59,7 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
 
 def _answers(options: argparse.Namespace) -> int:
     from assistant.ask import open_assistant
+    from assistant.llm import model_setting, open_model
     from evaluation.answers import measure_answers
     from evaluation.answers_table import BRIEF, as_markdown, in_brief
     from evaluation.bench_table import MEASURES, rewrite
@@ -78,6 +82,7 @@ def _answers(options: argparse.Namespace) -> int:
         path=options.set,
         workers=options.workers,
         repeat=options.repeat,
+        model=open_model(options.llm or model_setting()),
         journal=journal_of(options.json) if options.json else None,
         on_progress=show_questions,
     )

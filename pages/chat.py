@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +12,16 @@ from assistant.conversations import Conversations, ConversationsUnavailable, Kep
 from assistant.errors import AssistantError
 from knowledge.documents import COLLECTIONS, Collection, Source
 from knowledge.errors import KnowledgeError
-from pages import answer_view, messages, shell, sidebar, source_panel, state, text
+from pages import (
+    answer_view,
+    messages,
+    shell,
+    sidebar,
+    source_panel,
+    state,
+    text,
+    writer_choice,
+)
 from pages.dates import counted
 
 if TYPE_CHECKING:
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 
 _EVERYWHERE = "everywhere"
 _FAILED = "failed question"
+_UNAIDED = "without a model"
 
 
 def show_chat() -> None:
@@ -84,6 +95,7 @@ def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None
         )
         with st.container(horizontal=True, vertical_alignment="center", key="below-input"):
             chosen = _choose_collection(choices) if len(choices) > 1 else None
+            writer_choice.show_writer_choice()
             st.html(f'<p class="privacy">{messages.PRIVACY}</p>', width="content")
     return typed, chosen
 
@@ -148,13 +160,17 @@ def _answer(
             f'<p class="searching">Recherche dans {counted(len(sources), "document")}…</p>'
         )
         st.session_state[state.WAITING] = waiting
+    answer = None
     try:
-        answer = assistant.answer(question, history=history(exchanges), collection=collection)
+        answer = _written(question, assistant, exchanges, collection, place)
     except (AssistantError, KnowledgeError) as error:
         _keep_question(question, str(error))
         return None
     finally:
         del st.session_state[state.WAITING]
+        if answer is None and _FAILED not in st.session_state:
+            # Something else was clicked while the answer was awaited: the question is not lost.
+            _remember_failure(question, messages.INTERRUPTED)
     st.session_state.pop(_FAILED, None)
     # What is shown from now on is the masked question: it is also what is kept.
     with asked:
@@ -170,6 +186,40 @@ def _answer(
     return st.query_params[sidebar.PARAMETER]
 
 
+def _written(
+    question: str,
+    assistant: "Assistant",
+    exchanges: Sequence[KeptExchange],
+    collection: Collection | None,
+    place: "st.delta_generator.DeltaGenerator",
+) -> Answer:
+    """Answer with the chosen writer, what is verified being shown while a model writes."""
+    model = None if st.session_state.pop(_UNAIDED, False) else writer_choice.chosen_writer()
+    ask = partial(
+        assistant.answer, question, history=history(exchanges), collection=collection, model=model
+    )
+    if model is None:
+        return ask()
+    with place, st.chat_message("Appui", avatar=":material/menu_book:"):
+        waiting = st.empty()
+        waiting.html(f'<p class="searching">{messages.WRITING}</p>')
+        written = st.empty()
+        st.button(
+            "Répondre sans attendre le modèle",
+            key="unaided",
+            on_click=_ask_unaided,
+            args=(question,),
+        )
+    return ask(
+        show=lambda said: written.markdown(text.answer_markdown(said, citations=(), exchange_id=0))
+    )
+
+
+def _ask_unaided(question: str) -> None:
+    st.session_state[_UNAIDED] = True
+    answer_view.ask_next(question)
+
+
 def _keep(answer: Answer, conversations: Conversations, current: str | None) -> KeptExchange | None:
     try:
         conversation_id, exchange_id = conversations.add(answer, conversation_id=current)
@@ -182,8 +232,12 @@ def _keep(answer: Answer, conversations: Conversations, current: str | None) -> 
 
 def _keep_question(question: str, reason: str) -> None:
     """Put the question back into the input, with the reason why it was not answered."""
-    st.session_state[_FAILED] = {"question": question, "reason": reason, "returned": True}
+    _remember_failure(question, reason)
     st.rerun()
+
+
+def _remember_failure(question: str, reason: str) -> None:
+    st.session_state[_FAILED] = {"question": question, "reason": reason, "returned": True}
 
 
 def _show_failure() -> None:

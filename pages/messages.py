@@ -21,6 +21,20 @@ REPAIRING = "L'index est refait à partir de vos documents : {done} passages sur
 NOT_KEPT = "La réponse est affichée mais n'a pas pu être enregistrée."
 FAILED = "La question n'a pas reçu de réponse. {reason} Elle est toujours dans la zone de saisie."
 
+WRITER_NOTE = (
+    "Un modèle de langue reçoit la question, sans les données personnelles reconnues, et les "
+    "passages trouvés. Ce qu'il écrit n'est affiché qu'une fois vérifié dans les sources."
+)
+WRITING = "Rédaction en cours : chaque phrase s'affiche une fois vérifiée…"
+INTERRUPTED = "La rédaction a été interrompue."
+_WRITERS = {
+    "none": "Appui, sans modèle de langue",
+    "ollama": "{model}, sur cette machine",
+    "gguf": "{model}, sur cette machine",
+    "openai": "{model}, sur le serveur configuré",
+    "mistralai": "{model}, chez Mistral",
+}
+
 COLLECTIONS: dict[Collection, str] = {
     "dispositifs": "Dispositifs",
     "consultation": "Consultation",
@@ -67,6 +81,12 @@ EXAMPLES: dict[str, tuple[Collection, tuple[str, str]]] = {
         ),
     ),
 }
+
+
+def writer(name: str) -> str:
+    """Say in words who writes, from the name of a model: « mistral-small, chez Mistral »."""
+    kind, _, model = name.partition(":")
+    return _WRITERS[kind].format(model=model.rsplit("/", 1)[-1])
 
 
 def what_is_known(sources: Sequence[Source]) -> str:

@@ -1,6 +1,6 @@
 """A page under test: the real app.py, an assistant written by hand, conversations on disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answer import Answer, Citation, Exchange
 from assistant.conversations import Conversations, database_url
+from assistant.talk import LanguageModel
 from knowledge.documents import Collection, Document, Passage, Source
 from knowledge.errors import UnknownDocument
 from pages import state
@@ -113,7 +114,12 @@ class FakeAssistant:
         *,
         history: Sequence[Exchange] = (),
         collection: Collection | None = None,
+        model: LanguageModel | None = None,
+        show: Callable[[str], None] | None = None,
     ) -> Answer:
+        if model is not None and show is not None:
+            for piece in model.write("", question):
+                show(piece)
         self.asked.append((question, [*history], collection))
         if self.failure is not None:
             raise self.failure
