@@ -67,7 +67,7 @@ class Assistant:
             history: the earlier exchanges of the conversation, oldest first.
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
-            show: told the text that is verified so far, several times a second while a model writes.
+            show: told what is verified so far, several times a second, while a model writes.
 
         Raises:
             InvalidQuestion: the question is empty or too long.

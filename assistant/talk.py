@@ -74,37 +74,19 @@ class LanguageModel:
         return Reply(self._pieces(instructions, request))
 
     def _pieces(self, instructions: str, request: str) -> Iterator[Piece]:
-        arrived: queue.Queue[Piece | ModelUnavailable | None] = queue.Queue()
+        arrived: _Arrived = queue.Queue()
         stop = threading.Event()
-
-        def listen() -> None:
-            try:
-                for piece in self._talk(instructions, request, stop):
-                    if stop.is_set():
-                        return
-                    arrived.put(piece)
-                arrived.put(None)
-            except Exception as error:  # noqa: BLE001 - what a far server may make a client raise cannot be listed
-                arrived.put(_unavailable(error))
-
-        threading.Thread(target=listen, daemon=True, name="appui-model").start()
+        threading.Thread(
+            target=self._listen,
+            args=(instructions, request, arrived, stop),
+            daemon=True,
+            name="appui-model",
+        ).start()
         now = time.monotonic()
         deadline, limit = now + self._patience.whole, now + self._patience.first
         written = False
         try:
-            while True:
-                left = min(limit, deadline) - time.monotonic()
-                if left <= 0:
-                    raise ModelUnavailable("il met trop de temps à répondre")
-                try:
-                    piece = arrived.get(timeout=min(_BEAT_S, left))
-                except queue.Empty:
-                    yield Piece()
-                    continue
-                if isinstance(piece, ModelUnavailable):
-                    raise piece
-                if piece is None:
-                    break
+            while (piece := _next(arrived, until=min(limit, deadline))) is not None:
                 if piece.text.strip():
                     written = True
                     limit = time.monotonic() + self._patience.next
@@ -113,6 +95,40 @@ class LanguageModel:
             stop.set()
         if not written:
             raise ModelUnavailable("sa réponse est vide")
+
+    def _listen(
+        self, instructions: str, request: str, arrived: "_Arrived", stop: threading.Event
+    ) -> None:
+        """Hand over what the model sends, its failure, or None at its end."""
+        try:
+            for piece in self._talk(instructions, request, stop):
+                if stop.is_set():
+                    return
+                arrived.put(piece)
+            arrived.put(None)
+        except Exception as error:  # noqa: BLE001 - what a far server may make a client raise cannot be listed
+            arrived.put(_unavailable(error))
+
+
+_Arrived = queue.Queue[Piece | ModelUnavailable | None]
+
+
+def _next(arrived: _Arrived, *, until: float) -> Piece | None:
+    """Return what arrived, an empty piece when nothing did for a while, or None at the end.
+
+    Raises:
+        ModelUnavailable: the model failed, or nothing came before ``until``, a monotonic time.
+    """
+    left = until - time.monotonic()
+    try:
+        piece = arrived.get(timeout=max(0.0, min(_BEAT_S, left)))
+    except queue.Empty:
+        if left <= 0:
+            raise ModelUnavailable("il met trop de temps à répondre") from None
+        return Piece()
+    if isinstance(piece, ModelUnavailable):
+        raise piece
+    return piece
 
 
 def _unavailable(error: Exception) -> ModelUnavailable:

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,12 @@ def _ask(
     """Return the record of one question."""
     history = [Exchange(turn.question, turn.answer) for turn in question.history]
     started = time.perf_counter()
-    answer = assistant.answer(question.question, history=history, model=model)
+    ask = assistant.answer if model is None else partial(assistant.answer, model=model)
+    answer = ask(question.question, history=history)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     scores = score(answer, question, is_stored=lambda c: _is_stored(c, assistant.library))
     if question.history:
-        alone = assistant.answer(answer.standalone_question, model=model)
+        alone = ask(answer.standalone_question)
         scores["follow_up_consistency"] = same_proof(answer, alone)
     if repeat > 1:
         others: list[Answer] = [

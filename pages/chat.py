@@ -210,9 +210,11 @@ def _written(
             on_click=_ask_unaided,
             args=(question,),
         )
-    return ask(
-        show=lambda said: written.markdown(text.answer_markdown(said, citations=(), exchange_id=0))
-    )
+
+    def show(said: str) -> None:
+        written.markdown(text.answer_markdown(said, citations=(), exchange_id=0))
+
+    return ask(show=show)
 
 
 def _ask_unaided(question: str) -> None:

@@ -23,11 +23,10 @@ def is_proven(library: Library, sentence: str) -> bool:
     [
         "La Bourse Pont est de 412,50 € par mois pour un majeur depuis le 4 mai 2026.",
         "Un mineur reçoit 180 € par mois.",
-        "La Bourse Pont est accordée pour six mois, renouvelable une fois.",
+        "La Bourse Pont est accordée pour 6 mois, renouvelable une fois.",
     ],
 )
 def test_what_a_passage_says_is_proven(library: Library, sentence: str) -> None:
-    # « six » and « 6 » are one figure, but a figure is shown as its source writes it.
     assert is_proven(library, sentence)
 
 
