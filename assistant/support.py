@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facts import numbers
-from assistant.units import Unit, units_of
+from assistant.units import units_of
 from knowledge.analysis import fold, terms
 from knowledge.documents import Hit
 from knowledge.library import Library
+from knowledge.wording import with_acronyms
 
-_LONGEST_QUOTE = 700
 # Strict, not learned yet: what is left out is said in the words of the source all the same.
-_LEAST_TITLED, _MOST_FOREIGN = 0.9, 0.05
+_LEAST_COVERED, _MOST_FOREIGN = 0.9, 0.05
 # A slice that denies as the sentence does is worth this much more; one this much longer, 1 less.
 _SAME_SENSE = 0.1
 _LENGTH_OF_A_POINT = 4000
-_MOST_UNITS = 4
 _IN_LETTERS = {
     name: str(number)
     for number, name in enumerate(
@@ -51,16 +50,15 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
 class Support:
     """What proves a sentence: a slice of a passage, from ``start`` to ``end`` in its text.
 
-    ``covered`` is the share of the sentence's terms that the slice holds, ``titled`` the same with
-    its titles, ``foreign`` the share that neither these nor the question hold; ``same_sense`` tells
-    that both deny, or neither does.
+    ``covered`` is the share of the sentence's terms that the slice holds, its acronyms spelt out,
+    rare terms counting more; ``foreign`` the share that neither the slice nor its titles nor the
+    question hold; ``same_sense`` tells that both deny, or neither does, and that no range is halved.
     """
 
     hit: int
     start: int
     end: int
     covered: float
-    titled: float
     foreign: float
     same_sense: bool
 
@@ -82,26 +80,27 @@ def find_support(
     candidates: list[Support] = []
     for rank, hit in enumerate(passages):
         titles = " ".join((hit.source.title, *hit.passage.section_path))
-        for window in _windows(units_of(passages, ranks=[rank])):
-            start, end = window[0].start, window[-1].end
-            quote = hit.passage.text[start:end]
-            if not (wanted <= _figures(quote) and plain <= numbers(quote)):
+        named = set(terms(titles))
+        if set(said) <= named:
+            # It says no more than a title: there is nothing to prove.
+            continue
+        for unit in units_of(passages, ranks=[rank]):
+            if not (wanted <= _figures(unit.text) and plain <= numbers(unit.text)):
                 continue
-            if not _acronyms(sentence) <= _acronyms(f"{quote} {titles} {question}".upper()):
+            if not _acronyms(sentence) <= _acronyms(f"{unit.text} {titles} {question}".upper()):
                 continue
-            held = set(terms(quote))
-            with_titles = held | set(terms(titles))
-            covered = _share(said, held)
-            found = Support(
-                hit=rank,
-                start=start,
-                end=end,
-                covered=covered,
-                titled=_share(said, with_titles),
-                foreign=1 - _share(said, with_titles | asked),
-                same_sense=_denies(sentence) == _denies(quote),
+            held = set(terms(with_acronyms(unit.text)))
+            candidates.append(
+                Support(
+                    hit=rank,
+                    start=unit.start,
+                    end=unit.end,
+                    covered=_share(said, held),
+                    foreign=1 - _share(said, held | named | asked),
+                    same_sense=_denies(sentence) == _denies(unit.text)
+                    and not _halves_a_range(wanted, unit.text),
+                )
             )
-            candidates.append(found)
     return max(candidates, key=_worth, default=None)
 
 
@@ -109,32 +108,37 @@ def _worth(support: Support) -> tuple[float, int]:
     """Return how well a slice proves: what it covers, in few words, in the same sense."""
     length = support.end - support.start
     return (
-        support.titled + _SAME_SENSE * support.same_sense - length / _LENGTH_OF_A_POINT,
+        support.covered + _SAME_SENSE * support.same_sense - length / _LENGTH_OF_A_POINT,
         -length,
     )
 
 
-def _windows(units: Sequence[Unit]) -> list[Sequence[Unit]]:
-    """Return the runs of neighbouring units that a quote may span."""
-    return [
-        units[first:last]
-        for first in range(len(units))
-        for last in range(first + 1, min(first + _MOST_UNITS, len(units)) + 1)
-        if units[last - 1].end - units[first].start <= _LONGEST_QUOTE or last == first + 1
+def _halves_a_range(figures: set[str], quote: str) -> bool:
+    """Tell whether figures hold one end only of a range of a quote (« 15 à 20 heures »)."""
+    ranges = [
+        {f"{each} {_ONE_UNIT.get(unit, unit)}" for each in (first, second)}
+        for first, second, unit in _UNIT.findall(_plain(quote))
+        if second
     ]
+    return any(len(figures & ends) == 1 for ends in ranges)
 
 
 def _figures(text: str) -> set[str]:
     """Return the numbers of a text, alone and with their units, its articles and its months."""
-    plain = fold(text.replace("\u202f", " ").replace("\u00a0", " ").replace("€", " euros"))
-    plain = re.sub(r"(?<=\d) (?=\d{3}\b)", "", plain)
-    plain = re.sub(r" +", " ", _LETTERS.sub(lambda found: _IN_LETTERS[found[1]], plain))
+    plain = _plain(text)
     with_units = set()
     for first, second, unit in _UNIT.findall(plain):
         one = _ONE_UNIT.get(unit, unit)
         with_units |= {f"{each.removesuffix(',00')} {one}" for each in (first, second) if each}
     named = numbers(_LETTERS.sub(lambda found: _IN_LETTERS[found[1]], text.lower()).upper())
     return named | with_units | (_MONTHS & set(re.findall(r"[a-z]+", plain)))
+
+
+def _plain(text: str) -> str:
+    """Return a text as figures are read in it: folded, spaces unified, small numbers in digits."""
+    spaced = fold(text.replace("\u202f", " ").replace("\u00a0", " ").replace("€", " euros"))
+    joined = re.sub(r"(?<=\d) (?=\d{3}\b)", "", spaced)
+    return re.sub(r" +", " ", _LETTERS.sub(lambda found: _IN_LETTERS[found[1]], joined))
 
 
 def _acronyms(text: str) -> set[str]:
@@ -155,5 +159,7 @@ def _share(weights: dict[str, float], held: set[str]) -> float:
 def proves(support: Support) -> bool:
     """Tell whether a slice proves its sentence, to be shown as such."""
     return (
-        support.same_sense and support.titled >= _LEAST_TITLED and support.foreign <= _MOST_FOREIGN
+        support.same_sense
+        and support.covered >= _LEAST_COVERED
+        and support.foreign <= _MOST_FOREIGN
     )

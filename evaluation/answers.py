@@ -99,10 +99,7 @@ def _ask(
         alone = ask(answer.standalone_question)
         scores["follow_up_consistency"] = same_proof(answer, alone)
     if repeat > 1:
-        others: list[Answer] = [
-            assistant.answer(question.question, history=history, model=model)
-            for _ in range(repeat - 1)
-        ]
+        others: list[Answer] = [ask(question.question, history=history) for _ in range(repeat - 1)]
         scores["stability"] = sum(same_proof(answer, o) for o in others) / len(others)
     return Record(question, answer.to_json(), scores, elapsed)
 

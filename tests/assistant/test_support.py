@@ -37,6 +37,8 @@ def test_what_a_passage_says_is_proven(library: Library, sentence: str) -> None:
         "Un mineur reçoit 180 € par an.",
         "La Bourse Pont n'est pas accordée pour 6 mois.",
         "La Bourse Pont est versée depuis le 4 juin 2026.",
+        "Un jeune de 16 ans peut demander la Bourse Pont.",
+        "Quel est le montant de la Bourse Pont ?",
         "Le RSA est de 412,50 € par mois pour un majeur.",
         "La Bourse Pont dispense de toute démarche auprès des créanciers du jeune.",
     ],
