@@ -52,7 +52,7 @@ class Support:
 
     ``covered`` is the share of the sentence's terms that the slice holds, its acronyms spelt out,
     rare terms counting more; ``foreign`` the share that neither the slice nor its titles nor the
-    question hold; ``same_sense`` tells that both deny, or neither does, and that no range is halved.
+    question hold; ``same_sense`` tells that both deny, or neither does, and no range is halved.
     """
 
     hit: int
@@ -87,7 +87,7 @@ def find_support(
         for unit in units_of(passages, ranks=[rank]):
             if not (wanted <= _figures(unit.text) and plain <= numbers(unit.text)):
                 continue
-            if not _acronyms(sentence) <= _acronyms(f"{unit.text} {titles} {question}".upper()):
+            if not _acronyms(sentence) <= _acronyms(f"{unit.text} {titles}".upper()):
                 continue
             held = set(terms(with_acronyms(unit.text)))
             candidates.append(
