@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 MEASURED := build/measured
 BUNDLED := knowledge/corpus/dispositifs knowledge/corpus/consultation
 
-.PHONY: setup run test check e2e measured eval gate retrieval bench check-knowledge
+.PHONY: setup run model test check e2e measured eval gate retrieval bench check-knowledge
 
 setup: .venv/.done
 
@@ -25,6 +25,10 @@ setup: .venv/.done
 run: setup
 	$(PY) -m ingestion add $(BUNDLED) --sync
 	$(PY) -m pages --port $(PORT)
+
+# A small open language model for offline demonstrations (1.1 GB); says how to use it.
+model: setup
+	$(PY) -m assistant.model_file
 
 # The sheets on dispositifs, against themselves and the documents that they cite.
 check-knowledge: setup

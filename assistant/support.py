@@ -16,7 +16,7 @@ from knowledge.library import Library
 from knowledge.wording import with_acronyms
 
 # Strict, not learned yet: what is left out is said in the words of the source all the same.
-_LEAST_COVERED, _MOST_FOREIGN = 0.9, 0.05
+_LEAST_COVERED, _MOST_FOREIGN = 0.95, 0.05
 # A slice that denies as the sentence does is worth this much more; one this much longer, 1 less.
 _SAME_SENSE = 0.1
 _LENGTH_OF_A_POINT = 4000
