@@ -28,7 +28,7 @@ _ITEM = re.compile(r"^\s*(?:[-–•*]|\d+[.)°])\s+")
 _YES_OR_NO = re.compile(r"^(?:oui|non)\s*[,.:]\s*", re.IGNORECASE)
 # What a model says when it does not know: the embedded answer stands.
 _KNOWS_NOT = re.compile(r"^\W*je ne (?:sais|peux) pas\b", re.IGNORECASE)
-# A block of the embedded answer whose terms are said to this share already is not said again.
+# A sentence of the embedded answer whose terms are said to this share is not said again.
 _ALREADY_SAID = 0.75
 
 Show = Callable[[Draft], None]
@@ -206,7 +206,7 @@ def _with_what_is_left(written: Draft, embedded: Draft) -> Draft:
     if not written.paragraphs:
         return embedded
     said = " ".join(each.text for line in written.paragraphs for each in line.sentences)
-    left = [each for each in embedded.paragraphs if not _says(said, each)]
+    left = [new for each in embedded.paragraphs if (new := _unsaid(each, said)) is not None]
     first = len(written.citations)
     used = {n for paragraph in left for each in paragraph.sentences for n in each.citations}
     kept = [citation for citation in embedded.citations if citation.n in used]
@@ -217,12 +217,23 @@ def _with_what_is_left(written: Draft, embedded: Draft) -> Draft:
     )
 
 
-def _says(said: str, paragraph: Paragraph) -> bool:
-    """Tell whether a text says what a paragraph says."""
-    text = " ".join(each.text for each in paragraph.sentences)
-    wanted = set(terms(text))
+def _unsaid(paragraph: Paragraph, said: str) -> Paragraph | None:
+    """Return what a paragraph says that a text does not; a list is left whole, or not at all."""
+    left = [each for each in paragraph.sentences if not _says(said, each)]
+    if not left:
+        return None
+    if "\n" in paragraph.text or len(left) == len(paragraph.sentences):
+        return paragraph
+    marks = dict.fromkeys(n for each in left for n in each.citations)
+    text = " ".join((*(each.text for each in left), *(f"[{n}]" for n in marks)))
+    return Paragraph(text, tuple(left))
+
+
+def _says(said: str, sentence: Sentence) -> bool:
+    """Tell whether a text says what a sentence says."""
+    wanted = set(terms(sentence.text))
     shared = len(wanted & set(terms(said)))
-    return numbers(text) <= numbers(said) and shared >= _ALREADY_SAID * len(wanted)
+    return numbers(sentence.text) <= numbers(said) and shared >= _ALREADY_SAID * len(wanted)
 
 
 def _renumber(paragraph: Paragraph, numbers_now: dict[int, int]) -> Paragraph:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.errors import UnknownModel
 from assistant.llm import NO_MODEL, model_setting, models_offered, open_model
 from assistant.talk import LanguageModel
 from pages import messages, text
@@ -17,13 +16,15 @@ def show_writer_choice() -> None:
     if not offered:
         return
     known = [NO_MODEL, *offered]
-    if st.session_state.get(_KEY) not in known:
-        st.session_state[_KEY] = model_setting() or NO_MODEL
+    chosen = st.session_state.get(_KEY)
+    # Written at each run: the browser forgets a widget that has left the screen.
+    st.session_state[_KEY] = chosen if chosen in known else model_setting() or NO_MODEL
     with st.popover("Rédaction", icon=":material/edit_note:", key="writer-choice"):
         st.radio(
             "Qui rédige les réponses ?",
             known,
             key=_KEY,
+            persist_state="session",
             format_func=lambda name: text.label(messages.writer(name)),
         )
         st.caption(messages.WRITER_NOTE)
@@ -37,15 +38,6 @@ def chosen_writer() -> LanguageModel | None:
     """
     name = st.session_state.get(_KEY, model_setting())
     return None if name in {None, NO_MODEL} else _open(name)
-
-
-def writer_problem() -> str | None:
-    """Return why the chosen model cannot be opened, or None."""
-    try:
-        chosen_writer()
-    except UnknownModel as error:
-        return str(error)
-    return None
 
 
 @st.cache_data(ttl=_LOOKED_FOR_S, show_spinner=False)

@@ -46,6 +46,7 @@ def test_what_is_shown_on_the_way_is_proven(assistant: Assistant) -> None:
 def test_what_the_model_leaves_out_follows_in_the_words_of_the_source(assistant: Assistant) -> None:
     answer = assistant.answer(QUESTION, model=saying("Un mineur reçoit 180 € par mois."))
     assert "412,50 €" in answer.text
+    assert answer.text.count("180 €") == 1
     numbers = [citation.n for citation in answer.citations]
     assert numbers == sorted(set(numbers))
     assert all(each.verified for each in answer.sentences)
