@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import ask
+from assistant import ask, verify
 from assistant.ask import Assistant
 from assistant.compose import Draft
 from evaluation.answers import measure_answers
@@ -108,7 +108,7 @@ def test_a_writer_that_invents_is_stopped_by_the_gate_once_verification_is_off(
     assert "unsupported_numbers" not in failing(verified, good, tmp_path)
     assert not any("7 777" in record.answer["text"] for record in verified.records)
     monkeypatch.setattr(
-        ask,
+        verify,
         "verify_sentences",
         lambda sentences, citations: tuple(replace(s, verified=True) for s in sentences),
     )
