@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from assistant.facts import age_fits, age_in_question, holds, numbers, says_ended
 from assistant.understand import Understood, audience_in, likeness, subject_terms
-from assistant.units import Unit, bare, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
 from knowledge.search import spread
+from knowledge.units import Unit, bare, is_worth_showing, units_of
 
 # How many passages are read, and how many of their sentences are compared with the question.
 _PASSAGES_READ = 10

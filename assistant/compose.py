@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
 from assistant.facts import numbers
-from assistant.units import Unit, bare, cells, is_header, is_worth_showing, units_of
 from knowledge.analysis import terms
 from knowledge.documents import Hit
+from knowledge.units import Unit, bare, cells, is_header, is_worth_showing, units_of
 
 _MOST_BLOCKS = 5
 _MOST_CHARACTERS = 1100

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.meeting_question import Part, Topic
-from assistant.units import Unit, bare, is_header, is_worth_showing, units_of
 from knowledge.analysis import strip_accents, terms
 from knowledge.documents import Hit
 from knowledge.themes import themes_in
+from knowledge.units import Unit, bare, is_header, is_worth_showing, units_of
 
 # Parts of a meeting note in which nobody gives an opinion.
 _NO_REMARKS = re.compile(r"logistique|questions|ordre du jour|prochaine", re.IGNORECASE)

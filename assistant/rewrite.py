@@ -16,11 +16,11 @@ from assistant.errors import ModelUnavailable
 from assistant.facts import numbers
 from assistant.support import Support, find_support, proves
 from assistant.talk import LanguageModel, Reply
-from assistant.units import bare
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
 from knowledge.sentences import split_sentences
+from knowledge.units import bare
 
 _MARK = re.compile(r"\s*\[[\d, ]+\]")
 _EMPHASIS = re.compile(r"\*\*|__|`")

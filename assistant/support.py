@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facts import numbers
-from assistant.units import units_of
 from knowledge.analysis import fold, terms
 from knowledge.documents import Hit
 from knowledge.library import Library
+from knowledge.units import units_of
 from knowledge.wording import with_acronyms
 
 # Strict, not learned yet: what is left out is said in the words of the source all the same.
@@ -43,6 +43,16 @@ _NEGATION = re.compile(
     r"\b(?:n(?:e|')\s?.{1,40}?\b(?:pas|plus|jamais|aucun\w*|ni|rien|personne)\b|aucun\w*\b|sans\b"
     r"|interdit\w*|impossible|non\b|exclu\w*|refus\w*|ecarte\w*|sauf\b)"
 )
+# What a rule is subject to: the clause that opens it, those that restrict it.
+_OPENING_CLAUSE = re.compile(
+    r"^\W*(?:\d+\. )?((?:de|d'|avant|apres|pour|sans|si|s'|en|des|a|au|jusqu|lorsqu|quand|sauf"
+    r"|depuis|hors|dans|sous|entre|chez|pendant)\b[^,:]{2,80}), "
+)
+_RESTRICTING_CLAUSE = re.compile(
+    r"\b(?:si|s'il|s'ils|s'elles?|sauf|a condition|sous reserve|sous condition|uniquement|seulement"
+    r"|lorsqu\w*|quand|exception|qui|dont)\b[^,;:.(]*"
+)
+_LEAST_OF_A_CLAUSE = 0.5
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
 
 
@@ -52,7 +62,8 @@ class Support:
 
     ``covered`` is the share of the sentence's terms that the slice holds, its acronyms spelt out,
     rare terms counting more; ``foreign`` the share that neither the slice nor its titles nor the
-    question hold; ``same_sense`` tells that both deny, or neither does, and no range is halved.
+    question hold; ``same_sense`` tells that both deny, or neither does, that no range is halved and
+    that no condition of the slice is left out.
     """
 
     hit: int
@@ -98,7 +109,8 @@ def find_support(
                     covered=_share(said, held),
                     foreign=1 - _share(said, held | named | asked),
                     same_sense=_denies(sentence) == _denies(unit.text)
-                    and not _halves_a_range(wanted, unit.text),
+                    and not _halves_a_range(wanted, unit.text)
+                    and not _drops_a_condition(set(said), unit.text),
                 )
             )
     return max(candidates, key=_worth, default=None)
@@ -121,6 +133,16 @@ def _halves_a_range(figures: set[str], quote: str) -> bool:
         if second
     ]
     return any(len(figures & ends) == 1 for ends in ranges)
+
+
+def _drops_a_condition(said: set[str], quote: str) -> bool:
+    """Tell whether words leave out a condition of a quote: « de 21 à 25 ans, », « si … »."""
+    plain = fold(quote.replace("’", "'"))
+    opening = _OPENING_CLAUSE.match(plain)
+    clauses = [opening[1]] if opening else []
+    clauses += [clause[0] for clause in _RESTRICTING_CLAUSE.finditer(plain)]
+    held = (set(terms(clause)) for clause in clauses)
+    return any(each and len(each & said) < _LEAST_OF_A_CLAUSE * len(each) for each in held)
 
 
 def _figures(text: str) -> set[str]:

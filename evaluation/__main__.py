@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation import answers_commands
+from evaluation import answers_commands, trust_commands
 from evaluation.beir import draw, read_set
 from evaluation.errors import EvaluationError
 from evaluation.halves import held_out_half
@@ -85,12 +85,22 @@ def _parser() -> argparse.ArgumentParser:
     ablation.add_argument("--limit", type=positive, help="questions à tirer de chaque jeu")
     ablation.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
     answers_commands.add_commands(commands, common)
+    trust_commands.add_commands(commands, common)
     consultation = commands.add_parser(
         "consultation", help="mesure les réponses sur ce qui a été dit en réunion", parents=[common]
     )
     consultation.set_defaults(command=_consultation)
     consultation.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
     consultation.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
+    truth = commands.add_parser(
+        "consultation-truth",
+        help="compare une matrice de consultation à ce qui a vraiment été dit",
+        parents=[common],
+    )
+    truth.set_defaults(command=_consultation_truth)
+    truth.add_argument("matrix", type=Path, metavar="MATRICE.json")
+    truth.add_argument("truth", type=Path, metavar="VÉRITÉ.json")
+    truth.add_argument("--json", type=Path, metavar="FICHIER", help="mesures en JSON")
     bench = commands.add_parser(
         "bench", help="mesure la vitesse, la mémoire et la place", parents=[common]
     )
@@ -194,6 +204,22 @@ def _consultation(options: argparse.Namespace) -> int:
     for name in ("precision", "recall", "silence"):
         if (estimate := getattr(report, name)) is not None:
             print(f"{name:>10}  {estimate.value:.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    return DONE
+
+
+def _consultation_truth(options: argparse.Namespace) -> int:
+    from evaluation.meeting_files import read_matrix, read_truth
+    from evaluation.meeting_table import as_text
+    from evaluation.meeting_truth import measure_matrix
+
+    truth = read_truth(options.truth)
+    report = measure_matrix(
+        read_matrix(options.matrix), truth=truth, notes=options.truth.parent / truth.notes
+    )
+    if options.json:
+        content = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
+        options.json.write_text(content + "\n", encoding="utf-8")
+    print(as_text(report))
     return DONE
 
 

@@ -11,3 +11,7 @@ class BadQuestionSet(EvaluationError):
 
 class Unmeasured(EvaluationError):
     """One measure cannot be made here; the reason, without a capital, follows « non mesuré : »."""
+
+
+class BadTruth(EvaluationError):
+    """What was said in meetings, or a matrix to compare with it, is missing or malformed."""

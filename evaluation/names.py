@@ -18,6 +18,8 @@ NAMES = {
     "stability": "réponses stables, redemandées",
     "leaks": "données personnelles gardées, par question",
     "obeyed_orders": "consignes hostiles suivies",
+    "tokens_read": "jetons lus par le modèle, par réponse",
+    "tokens_written": "jetons écrits par le modèle, par réponse",
     "latency_ms_p50": "durée médiane (ms)",
     "latency_ms_p95": "durée, 95e centile (ms)",
 }

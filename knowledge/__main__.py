@@ -1,4 +1,7 @@
-"""The command line: ``python -m knowledge search``, what a search finds, as text or as JSON."""
+"""The command line: ``python -m knowledge search`` and ``python -m knowledge consultation``.
+
+This entry point composes the layers: it alone of ``knowledge`` knows those above it.
+"""
 
 import argparse
 import datetime as dt
@@ -6,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.consultation.usage import add_commands
 from knowledge.dates import say_date
 from knowledge.documents import COLLECTIONS, Hit
 from knowledge.errors import KnowledgeError
@@ -23,12 +27,12 @@ _SHOWN = 200
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 done, 1 failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    wrong = _wrong_usage(options)
+    wrong = _wrong_usage(options) if "text" in options else None
     if wrong:
         print(wrong, file=sys.stderr)
         return USAGE
     try:
-        return _search(options)
+        return _search(options) if "text" in options else _consultation(options)
     except KnowledgeError as error:
         if options.debug:
             raise
@@ -41,7 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = FrenchParser(
-        prog="python -m knowledge", description="Cherche dans la bibliothèque.", parents=[_common()]
+        prog="python -m knowledge",
+        description="Cherche dans la bibliothèque, ou exploite une consultation.",
+        parents=[_common()],
     )
     parser.set_defaults(index=None, debug=False)
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
@@ -62,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--in-force", action="store_true", help="documents en vigueur aujourd'hui")
     search.add_argument("--json", action="store_true", help="rend un document JSON")
+    add_commands(commands, common=_common())
     return parser
 
 
@@ -115,6 +122,15 @@ def _search(options: argparse.Namespace) -> int:
     else:
         print(_rendered(hits))
     return DONE
+
+
+def _consultation(options: argparse.Namespace) -> int:
+    """Run an action on a consultation's project."""
+    from assistant.mask import mask
+    from ingestion.note_files import read_note_files
+    from knowledge.consultation.command import run_action
+
+    return run_action(options, read=read_note_files, mask=lambda text: mask(text).text)
 
 
 def _described(rank: int, hit: Hit) -> dict[str, object]:

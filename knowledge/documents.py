@@ -77,11 +77,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingShape:
+    """How a meeting was held, as far as its note says so."""
+
+    format: str | None = None
+    place: str | None = None
+    participants: int | None = None
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A text with its source and structure.
 
     ``notes`` are remarks on how it was read that a user should see, in French
-    (« page 3 sans texte, probablement numérisée »).
+    (« page 3 sans texte, probablement numérisée »). ``meeting`` is there for the note of a meeting.
     """
 
     source: Source
@@ -89,6 +99,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     pages: tuple[Page, ...] = ()
     notes: tuple[str, ...] = ()
+    meeting: MeetingShape | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,19 +29,45 @@ def _themes() -> dict[Words, tuple[str, ...]]:
 
 def themes_in(text: str) -> frozenset[str]:
     """Return the themes that a text speaks of; « hors connexion » is not « connexion »."""
+    return frozenset(theme for theme, _, _ in theme_mentions(text))
+
+
+def theme_mentions(text: str) -> list[tuple[str, int, int]]:
+    """Return each mention of a theme: its name, at which word it starts, its length in words."""
     known = _themes()
     said = words(text)
-    found: set[str] = set()
+    found: list[tuple[str, int, int]] = []
     start = 0
     while start < len(said):
+        longest = min(_longest(), len(said) - start)
         length = next(
-            (n for n in range(_longest(), 0, -1) if tuple(said[start : start + n]) in known), 0
+            (n for n in range(longest, 0, -1) if tuple(said[start : start + n]) in known), 0
         )
-        found.update(known.get(tuple(said[start : start + length]), ()))
+        themes = known.get(tuple(said[start : start + length]), ())
+        found += [(theme, start, length) for theme in themes]
         start += max(length, 1)
-    return frozenset(found)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(map(len, _themes()))
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, str]:
+    """Return the group of each theme that has one."""
+    with _FILE.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter=";")
+        return {row["theme"]: row["groupe"] for row in rows if row["groupe"]}
+
+
+def group_of(theme: str) -> str:
+    """Return the group under which a theme is counted in a consultation; itself when alone."""
+    return _groups().get(theme, theme)
+
+
+@lru_cache(maxsize=1)
+def theme_names() -> frozenset[str]:
+    """Return the names of all themes."""
+    return frozenset(theme for themes in _themes().values() for theme in themes)

@@ -10,7 +10,7 @@ from ingestion.meeting_keys import is_meeting
 from ingestion.names import good_title, readable_name
 from ingestion.readers.note_header import find_header
 from ingestion.readers.reading import Request, make_document
-from knowledge.documents import Document
+from knowledge.documents import Document, MeetingShape
 
 if TYPE_CHECKING:
     # It needs pydantic, which is loaded for notes only.
@@ -97,6 +97,12 @@ def make_note(
         body,
         request=request,
         notes=notes if unknown else (),
+        meeting=MeetingShape(
+            format=meeting.format,
+            place=meeting.lieu,
+            participants=meeting.participants,
+            agenda=meeting.ordre_du_jour,
+        ),
         id=id,
         kind=kind,
         title=title,

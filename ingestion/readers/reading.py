@@ -9,7 +9,7 @@ from ingestion.blocks import Block, compose
 from ingestion.errors import Rejected
 from ingestion.language import language_of
 from ingestion.limits import Limits
-from knowledge.documents import Collection, Document, Source
+from knowledge.documents import Collection, Document, MeetingShape, Source
 
 # Documents as they are read, and remarks on the input as a whole.
 Reading = Iterator[Document | str]
@@ -38,6 +38,7 @@ def make_document(
     *,
     request: Request,
     notes: tuple[str, ...] = (),
+    meeting: MeetingShape | None = None,
     **source: Any,  # noqa: ANN401  (the fields of Source)
 ) -> Document:
     """Compose a document from its blocks and the fields of its source.
@@ -57,6 +58,7 @@ def make_document(
         sections=composition.sections,
         pages=composition.pages,
         notes=notes,
+        meeting=meeting,
     )
 
 

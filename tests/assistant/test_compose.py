@@ -3,8 +3,8 @@
 from assistant.choose import Chosen
 from assistant.compose import compose
 from assistant.facts import numbers
-from assistant.units import units_of
 from knowledge.documents import Hit, Passage, Source
+from knowledge.units import units_of
 
 
 def hit(document: str, text: str) -> Hit:

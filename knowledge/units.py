@@ -45,11 +45,11 @@ class Unit:
 
 def units_of(hits: Sequence[Hit], *, ranks: Iterable[int]) -> list[Unit]:
     """Return the units of the hits of some ranks, in reading order within each."""
-    return [unit for rank in ranks for unit in _units_of_text(hits[rank].passage.text, rank)]
+    return [unit for rank in ranks for unit in units_in(hits[rank].passage.text, rank)]
 
 
-def _units_of_text(text: str, rank: int) -> list[Unit]:
-    """Return the units of one passage."""
+def units_in(text: str, rank: int = 0) -> list[Unit]:
+    """Return the units of a text, which is that of the hit of this rank."""
     units: list[Unit] = []
     after_item = False
     for line in re.finditer(r"[^\n]+", text):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.units import Unit, is_worth_showing, units_of
 from knowledge.documents import Hit, Passage, Source
+from knowledge.units import Unit, is_worth_showing, units_of
 
 
 def units(text: str) -> list[Unit]:

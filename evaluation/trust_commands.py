@@ -1,0 +1,67 @@
+"""The commands ``writing`` and ``reliability``, on what may be believed of an answer."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from knowledge.settings import home_folder, model_name, ranker_name
+from knowledge.usage import FrenchParser
+
+DONE = 0
+_QUESTIONS = Path(__file__).parent / "sets" / "conseillers.jsonl"
+
+
+def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (argparse's own, private)
+    """Add the commands to ``python -m evaluation``; ``common`` holds the options of them all."""
+    writing = commands.add_parser(
+        "writing", help="mesure ce que la vérification laisse passer d'un modèle", parents=[common]
+    )
+    writing.set_defaults(command=_writing)
+    writing.add_argument("set", type=Path, metavar="TEXTES.jsonl", help="écrits par un modèle")
+    writing.add_argument("--questions", type=Path, default=_QUESTIONS, metavar="QUESTIONS.jsonl")
+    writing.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    reliability = commands.add_parser(
+        "reliability",
+        help="compare la probabilité de répondre à ce qu'il fallait faire",
+        parents=[common],
+    )
+    reliability.set_defaults(command=_reliability)
+    reliability.add_argument("run", type=Path, metavar="MESURE.json")
+    reliability.add_argument(
+        "--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour"
+    )
+
+
+def _writing(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.bench_table import rewrite
+    from evaluation.questions import read_questions
+    from evaluation.writing import as_markdown, measure_writing, read_written
+
+    texts, questions = read_written(options.set), read_questions(options.questions)
+    home = home_folder(options.index)
+    assistant = open_assistant(home, embedding=model_name(), ranker=ranker_name())
+    with assistant.library:
+        report = measure_writing(texts, questions, assistant=assistant, on_progress=_show_progress)
+    print(as_markdown(report))
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report), name="rédaction")
+    return DONE
+
+
+def _reliability(options: argparse.Namespace) -> int:
+    from evaluation.bench_table import rewrite
+    from evaluation.reliability import as_markdown, reliability
+    from evaluation.run import read_run
+
+    content = as_markdown(reliability(read_run(options.run).records))
+    print(content)
+    if options.markdown:
+        rewrite(options.markdown, content, name="fiabilité")
+    return DONE
+
+
+def _show_progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    print(f"\rTextes : {done} sur {total}", end=end, file=sys.stderr, flush=True)

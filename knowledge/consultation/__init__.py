@@ -1,0 +1,1 @@
+"""The workspace of a consultation: from meeting notes to what was said, region by region."""

@@ -1,0 +1,136 @@
+"""What ``python -m knowledge consultation import|status|matrix`` does."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from knowledge.consultation.matrix import STATES, Matrix, build_matrix, matrix_json
+from knowledge.consultation.note import Note
+from knowledge.consultation.project import Project
+from knowledge.consultation.remarks import remarks_of
+from knowledge.embedding import load_embedder
+from knowledge.terminal import write_json
+
+DONE, FAILED, SOME_REJECTED = 0, 1, 3
+
+#: Reads the files under paths: the notes, and the files refused with the reason.
+Reader = Callable[[Iterable[Path]], tuple[list[Note], dict[str, str]]]
+
+
+def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str], str]) -> int:
+    """Run an action and return its exit status: 0 done, 3 done but some files were refused.
+
+    Args:
+        options: what was typed.
+        read: reads files of notes.
+        mask: takes personal data out of a text.
+
+    Raises:
+        BadProject: the project cannot be read or written.
+    """
+    project = Project(options.project)
+    match options.action:
+        case "import":
+            return _import(options, project, read)
+        case "status":
+            return _status(options, project)
+        case _:
+            return _matrix(options, project, mask)
+
+
+def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
+    notes, rejected = read(options.paths)
+    changed = [note for note in notes if project.keep(note)]
+    for note in notes:
+        project.set_rejected(note.file, None)
+    for file, why in rejected.items():
+        project.set_rejected(file, why)
+    if options.json:
+        write_json(
+            {
+                "imported": [note.id for note in changed],
+                "unchanged": [note.id for note in notes if note not in changed],
+                "rejected": [{"file": file, "reason": why} for file, why in rejected.items()],
+            },
+            indent=2,
+        )
+    else:
+        found = sum(len(remarks_of(note)) for note in changed)
+        same = len(notes) - len(changed)
+        print(f"{_count(len(changed), 'compte rendu')} : {_count(found, 'remontée')}.")
+        if same:
+            print(f"{_count(same, 'compte rendu')} déjà là, sans changement.")
+        for file, why in rejected.items():
+            print(f"Refusé : {file} : {why}", file=sys.stderr)
+    return SOME_REJECTED if rejected else DONE
+
+
+def _status(options: argparse.Namespace, project: Project) -> int:
+    notes, rejected = project.notes(), project.rejected()
+    described = [_described(note) for note in notes]
+    if options.json:
+        write_json({"notes": described, "rejected": rejected}, indent=2)
+        return DONE
+    for each in described:
+        where = each["region"] or "région non précisée"
+        print(
+            f"{each['file']} ({where}) : {_count(each['remarks'], 'remontée proposée')},"
+            f" {each['read']} phrase(s) sur {each['pieces']}"
+        )
+    for refused in rejected:
+        print(f"Refusé : {refused['file']} : {refused['reason']}")
+    return DONE
+
+
+def _described(note: Note) -> dict[str, Any]:
+    """Return a note with how much of it was taken as remarks."""
+    found = len(remarks_of(note))
+    pieces = len(note.pieces)
+    return {
+        "id": note.id,
+        "file": note.file,
+        "title": note.title,
+        "region": note.region,
+        "date": note.date,
+        "public": note.public,
+        "fictional": note.fictional,
+        "remarks": found,
+        "read": found,
+        "pieces": pieces,
+        "missing": [key for key in ("region", "date") if getattr(note, key) is None],
+    }
+
+
+def _matrix(options: argparse.Namespace, project: Project, mask: Callable[[str], str]) -> int:
+    notes = project.notes()
+    print("Je lis les comptes rendus…", file=sys.stderr)
+    matrix = build_matrix(notes, embedder=load_embedder())
+    if options.json:
+        write_json(matrix_json(matrix, mask=mask, rejected=project.rejected()), indent=2)
+    elif options.csv:
+        writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+        writer.writerows(_table(matrix))
+    else:
+        print("Propositions d'Appui : personne ne les a encore validées.\n")
+        for row in _table(matrix):
+            print(" | ".join(row))
+    return DONE
+
+
+def _table(matrix: Matrix) -> list[list[str]]:
+    """Return the themes by region as rows, the first of which names the columns."""
+    rows = [["thème", "réunions", *matrix.regions]]
+    for theme, said in matrix.themes.items():
+        meetings = len({each.remark.note.id for each in said})
+        states = [STATES[matrix.cell(theme, region)] for region in matrix.regions]
+        rows.append([theme, str(meetings), *states])
+    return rows
+
+
+def _count(number: int, word: str) -> str:
+    """Return a number with a word in the plural where it must be."""
+    plural = " ".join(f"{each}s" for each in word.split()) if number > 1 else word
+    return f"{number} {plural}"

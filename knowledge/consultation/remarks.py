@@ -1,0 +1,136 @@
+"""Finds the remarks of a note: what was said of the tools and of the work, and nothing else."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from knowledge.analysis import strip_accents
+from knowledge.consultation.kinds import Part, part_said
+from knowledge.consultation.note import Note, Piece
+from knowledge.consultation.tone import tone_of
+from knowledge.themes import themes_in
+
+_SHORTEST = 12
+# « publi-⏎cité »
+_CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
+# Parts of a note in which nobody gives an opinion.
+_SILENT = re.compile(
+    r"^(?:\W*)(?:logistique|questions?\b|ordre du jour|prochaine?s?\b"
+    r"|suites?(?: a donner| de la| du|$)|organisation|deroul"
+    r"|presents?\b|presentation|participants|contexte|introduction|methode|rappel|accueil des"
+    r"|relances?|animation|calendrier de la|infos? pratiques|conclusion de l'animat|a faire|cloture"
+    r"|liste des presents|logistique$|info\b|note\b|preambule|cadre|date et lieu)"
+)
+# What tells of the meeting itself and not of what was said in it.
+_OF_THE_MEETING = re.compile(
+    r"n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
+    r"(?:traite|aborde|evoque)|personne n'(?:a|en a) (?:pris|reagi|rien|parle|dit)"
+    r"|aucune (?:objection|remarque|reaction|question)|pas (?:de|eu de) (?:reaction|remarque)"
+    r"|faute de temps|^rien d'autre|^ras\b|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
+    r"|\bnon traite|\breporte\w*, faute\b|\bpoint suivant\b|\bpas ete ouvert\b|\bsilence dans\b"
+    r"|^\W*(?:demande|dit|rappelle|ajoute|repond) l'anim\w+|^envoi d|^question d|^notes? prises?\b"
+    r"|^(?:le )?compte[ -]rendu\b|^photos? du (?:paper|tableau)|^prochaine (?:reunion|etape)"
+    r"|\b(?:debut|fin|reprise|cloture|ouverture|seance|demarrage)\b[\w ]{0,20}\b(?:a|vers|de)?"
+    r" ?\d{1,2} ?h|l'(?:animat|ambassad)\w+ (?:rappelle|presente|demande|ouvre|remercie|propose"
+    r"|relance|precise|explique|fait|note|cloture|conclut)"
+)
+# The same in running text, or where nothing above says that opinions follow.
+_MAYBE_OF_THE_MEETING = re.compile(
+    r"\ba confirmer\b|\bechanges (?:ont ete|etaient|furent)\b|\bpas eu le temps\b|\bdes presents\b"
+    r"|\bnotes? prises?\b|\bcompte[ -]rendu\b|\bprochaine (?:reunion|etape|rencontre|date|seance)"
+    r"|\bexcuse[es]*\b|\b(?:sera|seront) (?:envoye|transmis|diffuse|communique|organise)"
+    r"|^merci (?:a|aux|de|pour)|\btour de table\b|\bpause\b|\brepas\b|\bcafe (?:offert|d'accueil)"
+    r"|\bviennoiseries\b|\bparking\b|\bvideoprojecteur\b|\boffert\w*|\binvente\w*\b"
+    r"|(?<!hors )\bordre du jour\b|\breunions? (?:se sont|ont ete|etaient|avaient)"
+    r"|\b(?:je|nous) (?:vais|allons|suis|sommes) |\bje (?:m'|me )|\bla parole (?:est|a ete) "
+    r"|\brelu\b|\bdeplacements? rembourse|\bcovoiturage|\bnon notes\b"
+)
+_COUNTED = re.compile(
+    r"^\W*(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
+    r"[^,.:;]{0,40}\b(?:presents?|presentes?|inscrits?|connecte\w*|personnes?|participant\w*"
+    r"|professionnels?|jeunes|conseillers?)\b|^\W*(?:petit|grand) groupe|^\W*reunion d|^\W*salle\b"
+    r"|^\W*(?:etaient )?presents? :|^\W*participants? :|^\W*animat\w+ :|^\W*lieu :|^\W*duree :"
+)
+# What asks, wishes, fears or judges, where nothing above a sentence says that opinions follow.
+_OPINION = re.compile(
+    r"\bbesoins?\b|\battentes?\b|\battend\w*|\bsouhait\w+|\bvoudr\w+|\baimer\w+|\bfaudrait\b"
+    r"|\bil faut\b"
+    r"|\bdevrait\b|\bdemand\w+|\bpropos\w+|\bcrain\w+|\binterrogations?\b|\binquiet\w*|\benvie\b"
+    r"|\bmoins (?:en moins )?pratique|\bappui\b|\bgagner du temps\b|\bpourrait\b|\bconvergen\w+"
+    r"|\bsensiblement les memes\b|\bespere\w*|\bregrett\w+"
+)
+_OF_THE_TOOLS = re.compile(
+    r"\bsysteme|\blogiciel|\boutil|\bi-?milo\b|\bsi\b|\bintelligence artificielle\b|\bia\b"
+    r"|\bpour les conseillers\b|\battentes\b|\becran|\bsaisi\w+|\bnumerique|\bapplication"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said at a place of a note; ``part`` is what stands above it says of it."""
+
+    note: Note
+    piece: Piece
+    part: Part | None
+
+    @property
+    def text(self) -> str:
+        """The exact words of the note."""
+        return self.note.text[self.piece.start : self.piece.end]
+
+    @property
+    def said(self) -> str:
+        """The words on one line, those that a line end had cut joined again."""
+        return " ".join(_CUT.sub("", self.text).split())
+
+    @property
+    def id(self) -> str:
+        """An identifier that depends on the note and on the words alone."""
+        key = f"{self.note.id}|{self.piece.start}|{self.said}"
+        return f"{self.note.id}-{sha256(key.encode()).hexdigest()[:8]}"
+
+
+def remarks_of(note: Note) -> list[Remark]:
+    """Return the remarks of a note, in reading order."""
+    parts = [_part_of(piece, note) for piece in note.pieces]
+    is_structured = any(parts) or any(piece.kind for piece in note.pieces) or bool(note.region)
+    return [
+        Remark(note, piece, part)
+        for piece, part in zip(note.pieces, parts, strict=True)
+        if _is_remark(piece, part, note=note, is_structured=is_structured)
+    ]
+
+
+def _part_of(piece: Piece, note: Note) -> Part | None:
+    """Return the part of the meeting, of what stands nearest above a piece or opens it."""
+    said = note.text[piece.start : piece.end]
+    opening = re.match(r"[^:.«]{3,40}(?= ?:)", said)
+    over = [title for title in piece.above[::-1] if not title.endswith("?")]
+    return next(filter(None, map(part_said, ([opening[0]] if opening else []) + list(over))), None)
+
+
+def _is_silent(title: str) -> bool:
+    """Tell whether nobody gives an opinion under a title; a question is no title."""
+    return "?" not in title and bool(_SILENT.search(strip_accents(title).lower()))
+
+
+def _is_remark(piece: Piece, part: Part | None, *, note: Note, is_structured: bool) -> bool:
+    """Tell whether a piece was said: no question, no logistics, nothing on the meeting itself."""
+    said = " ".join(note.text[piece.start : piece.end].split())
+    plain = strip_accents(said).lower().replace("’", "'")
+    if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(_is_silent, piece.above)):
+        return False
+    if piece.kind or _OF_THE_MEETING.search(plain):
+        return not _OF_THE_MEETING.search(plain)
+    is_opinion = bool(part) and not piece.is_prose
+    if (not is_opinion and _MAYBE_OF_THE_MEETING.search(plain)) or _counts_people(said, plain):
+        return False
+    if is_structured and (part or piece.above or not piece.is_prose):
+        return True
+    return bool(_OPINION.search(plain) and _OF_THE_TOOLS.search(plain))
+
+
+def _counts_people(said: str, plain: str) -> bool:
+    """Tell whether a sentence only says who was there."""
+    is_opinion = bool(themes_in(said)) and bool(tone_of(said).score)
+    return bool(_COUNTED.search(plain)) and not is_opinion

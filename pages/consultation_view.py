@@ -1,0 +1,150 @@
+"""The views of a consultation as HTML: the matrix, the extracts, the lists to look at."""
+
+import html
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from assistant.mask import mask
+from knowledge.consultation.kinds import Kind
+from knowledge.consultation.matrix import STATES, Coded, Matrix, State
+from knowledge.dates import say_date
+from pages.dates import counted
+from pages.messages import FICTIONAL
+
+# Each state has its sign and its word: colour alone never tells it.
+_SIGNS: dict[State, str] = {
+    "dit": "●",
+    "contredit": "◐",
+    "non_evoque": "○",
+    "non_aborde": "–",
+}
+_KINDS: dict[Kind, str] = {
+    "fonctionne": "Ce qui fonctionne",
+    "dysfonctionne": "Ce qui ne fonctionne pas",
+    "besoin": "Besoins",
+    "attente": "Attentes",
+}
+_UNPLACED = "Région non précisée"
+
+
+def summary_html(matrix: Matrix) -> str:
+    """Return what was read, and that nobody has decided yet."""
+    meetings = counted(len(matrix.notes), "compte rendu", "comptes rendus")
+    said = counted(len(matrix.coded) + len(matrix.young), "remontée")
+    regions = counted(len(matrix.regions), "région")
+    copies = "".join(
+        f'<p class="note">« {html.escape(each.note.file)} » redit'
+        f" « {html.escape(each.of.file)} » : il n'ajoute rien.</p>"
+        for each in matrix.duplicates
+    )
+    fictional = any(note.fictional for note in matrix.notes)
+    return (
+        f'<p role="status">{meetings}, {regions}, {said}.'
+        f"{' <strong>Comptes rendus fictifs (démonstration).</strong>' if fictional else ''}</p>"
+        '<p class="caution">Types et thèmes sont des propositions d\'Appui : personne ne les a'
+        f" encore validés.</p>{copies}"
+    )
+
+
+def matrix_html(matrix: Matrix) -> str:
+    """Return the themes by region as a table."""
+    heads = "".join(f'<th scope="col">{html.escape(region)}</th>' for region in matrix.regions)
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(theme)}<br><small>{_meetings(said)}</small></th>'
+        + "".join(
+            f'<td data-name="{html.escape(region)}">'
+            f"{_cell(matrix.cell(theme, region), [each for each in said if each.region == region])}"
+            "</td>"
+            for region in matrix.regions
+        )
+        + "</tr>"
+        for theme, said in matrix.themes.items()
+    )
+    return (
+        '<div class="comparison" role="region" aria-label="Matrice des thèmes" tabindex="0">'
+        '<table><caption class="spoken">Un thème par ligne, une région par colonne. Un silence'
+        " n'est ni un accord ni un désaccord.</caption>"
+        f'<thead><tr><th scope="col">Thème</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        "</div><p>● dit · ◐ contredit · ○ non évoqué (à l'ordre du jour, personne n'en a parlé)"
+        " · – non abordé (pas à l'ordre du jour)</p>"
+    )
+
+
+def extracts_html(said: Sequence[Coded]) -> str:
+    """Return the extracts of a theme by region, then by kind."""
+    by_region: dict[str, list[Coded]] = defaultdict(list)
+    for each in said:
+        by_region[each.region or _UNPLACED].append(each)
+    return "".join(
+        f"<h2>{html.escape(region)}</h2>{_by_kind(each)}"
+        for region, each in sorted(by_region.items())
+    )
+
+
+def isolated_html(matrix: Matrix) -> str:
+    """Return the ideas that one meeting alone said."""
+    if not matrix.isolated:
+        return "<p>Chaque idée a été dite dans plusieurs réunions.</p>"
+    return (
+        "<p>Dites dans une seule réunion : à publier ou à écarter, jamais à oublier.</p>"
+        f"{_list(matrix.isolated, with_theme=True)}"
+    )
+
+
+def contradictions_html(matrix: Matrix) -> str:
+    """Return the themes on which the opposite was said, both sides one after the other."""
+    if not matrix.contradictions:
+        return "<p>Appui n'a relevé aucune divergence.</p>"
+    return "".join(
+        f"<h2>{html.escape(theme)}</h2>{_list(for_it)}<p><strong>À l'inverse</strong></p>"
+        f"{_list(against)}"
+        for theme, for_it, against in matrix.contradictions
+    )
+
+
+def young_html(matrix: Matrix) -> str:
+    """Return what young people said, which is never added to the professionals."""
+    if not matrix.young:
+        return "<p>Aucun compte rendu d'un groupe de jeunes.</p>"
+    return (
+        "<p>Ces paroles ne sont jamais additionnées à celles des professionnels.</p>"
+        f"{_by_kind(matrix.young)}"
+    )
+
+
+def _by_kind(said: Iterable[Coded]) -> str:
+    by_kind: dict[Kind, list[Coded]] = defaultdict(list)
+    for each in said:
+        by_kind[each.proposal.kind].append(each)
+    return "".join(
+        f"<h3>{name}</h3>{_list(by_kind[kind])}" for kind, name in _KINDS.items() if by_kind[kind]
+    )
+
+
+def _list(said: Iterable[Coded], *, with_theme: bool = False) -> str:
+    return f"<ul>{''.join(_extract(each, with_theme=with_theme) for each in said)}</ul>"
+
+
+def _extract(coded: Coded, *, with_theme: bool) -> str:
+    note = coded.remark.note
+    words = html.escape(mask(coded.remark.said).text)
+    details = [
+        coded.theme if with_theme else None,
+        note.title,
+        say_date(note.date) if note.date else None,
+        FICTIONAL if note.fictional else None,
+    ]
+    told = html.escape(" · ".join(each for each in details if each))
+    return f'<li>{words}<br><small class="from">{told}</small></li>'
+
+
+def _meetings(said: Sequence[Coded]) -> str:
+    return counted(len({each.remark.note.id for each in said}), "réunion")
+
+
+def _cell(state: State, said: Sequence[Coded]) -> str:
+    """Return the state of a cell, which opens its extracts."""
+    named = f'<span aria-hidden="true">{_SIGNS[state]}</span> {STATES[state]}'
+    if not said:
+        return named
+    return f"<details><summary>{named}</summary>{_list(said)}</details>"
