@@ -5,7 +5,9 @@ import logging
 import streamlit as st
 
 from pages import messages, shell
+from pages.answer_tasks import DISPOSITIFS_PAGE
 from pages.chat import show_chat
+from pages.consultation import show_consultation
 from pages.dispositif_address import ARRIVED
 from pages.dispositif_sheet import ASSISTANT_PAGE
 from pages.dispositifs import show_dispositifs
@@ -27,9 +29,16 @@ def main() -> None:
     evaluation = st.Page(
         show_evaluation, title="Évaluation", icon=":material/monitoring:", url_path="mesures"
     )
+    consultation = st.Page(
+        show_consultation,
+        title="Consultation",
+        icon=":material/forum:",
+        url_path="consultation",
+    )
     st.session_state["documents page"] = documents
+    st.session_state[DISPOSITIFS_PAGE] = dispositifs
     st.session_state[ASSISTANT_PAGE] = chat
-    page = st.navigation([chat, dispositifs, documents, evaluation])
+    page = st.navigation([chat, dispositifs, consultation, documents, evaluation])
     st.session_state[ARRIVED] = st.session_state.get("page shown") != page.url_path
     st.session_state["page shown"] = page.url_path
     try:

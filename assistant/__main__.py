@@ -1,10 +1,12 @@
-"""``python -m assistant ask``: one question, one answer, in the terminal or as JSON."""
+"""``python -m assistant ask`` and ``task``: an answer, or the work after it, as text or JSON."""
 
 import argparse
+import datetime as dt
 import json
 import sys
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Exchange
 from assistant.errors import AssistantError, InvalidHistory, InvalidQuestion, UnknownModel
@@ -16,7 +18,12 @@ from knowledge.system_reasons import reason
 from knowledge.terminal import run, write_json
 from knowledge.usage import FrenchParser
 
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+
 _WIDTH = 88
+# Those of assistant.task.KINDS, which would load the library before the options are read.
+TASKS = ("mail", "sms", "checklist", "interview", "summary", "plain", "partner")
 LLM_HELP = "none, openai:MODELE, mistralai:MODELE, ollama:MODELE ou gguf:FICHIER (sinon $APPUI_LLM)"
 _FICTIONAL = "compte rendu fictif (démonstration)"
 
@@ -25,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 done, 1 failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        return _ask(options)
+        return _ask(options) if options.kind is None else _task(options)
     except (InvalidQuestion, UnknownModel) as error:
         return _fail(error, debug=options.debug, status=2)
     except (AssistantError, KnowledgeError) as error:
@@ -36,16 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     """Answer one question and print it."""
-    from assistant.ask import open_assistant
     from assistant.llm import model_setting, open_model
 
     history = _read_history(options.history) if options.history else []
-    assistant = open_assistant(
-        home_folder(options.index),
-        embedding=model_name(),
-        ranker=ranker_name(),
-        on_repair=_show_repair,
-    )
+    assistant = _open(options)
     answer = assistant.answer(
         options.question,
         history=history,
@@ -59,13 +60,52 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
+def _task(options: argparse.Namespace) -> int:
+    """Answer one question, do a task from the answer, and print it."""
+    from assistant.task import perform
+    from assistant.task_files import as_text, write_docx
+    from knowledge.catalogue import open_catalogue
+
+    assistant = _open(options)
+    deliverable = perform(
+        options.kind,
+        assistant.answer(options.question),
+        library=assistant.library,
+        catalogue=open_catalogue(),
+        manner=options.manner,
+    )
+    if options.docx:
+        try:
+            options.docx.write_bytes(write_docx(deliverable, today=dt.date.today()))  # noqa: DTZ011
+        except OSError as error:
+            raise AssistantError(
+                f"Le fichier {options.docx} ne peut pas être écrit : {reason(error)}."
+            ) from error
+    if options.json:
+        write_json(deliverable.to_json(), indent=2)
+    else:
+        print(as_text(deliverable))
+    return 0
+
+
+def _open(options: argparse.Namespace) -> "Assistant":
+    from assistant.ask import open_assistant
+
+    return open_assistant(
+        home_folder(options.index),
+        embedding=model_name(),
+        ranker=ranker_name(),
+        on_repair=_show_repair,
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = FrenchParser(
         prog="python -m assistant", description="Répond à une question.", parents=[_common()]
     )
-    parser.set_defaults(index=None, debug=False)
-    commands = parser.add_subparsers(required=True, metavar="ask")
+    parser.set_defaults(index=None, debug=False, kind=None)
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE")
     ask = commands.add_parser("ask", help="pose une question", parents=[_common()])
     ask.add_argument("question", help="la question, en français")
     ask.add_argument("--history", type=Path, metavar="FICHIER.json",
@@ -73,6 +113,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--collection", choices=COLLECTIONS, help="cherche là seulement")
     ask.add_argument("--llm", metavar="MODELE", help=LLM_HELP)
     ask.add_argument("--json", action="store_true", help="rend un document JSON")
+    task = commands.add_parser(
+        "task", help="prépare un mail, une liste de pièces, un entretien…", parents=[_common()]
+    )
+    task.add_argument("kind", choices=TASKS, metavar="TACHE", help=", ".join(TASKS))
+    task.add_argument("question", help="la question dont la réponse sert de matière")
+    task.add_argument("--manner", choices=("tu", "vous"), default="vous", help="vous par défaut")
+    task.add_argument("--docx", type=Path, metavar="FICHIER", help="écrit aussi un document Word")
+    task.add_argument("--json", action="store_true", help="rend un document JSON")
     return parser
 
 

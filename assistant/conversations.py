@@ -20,7 +20,14 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Caution, Citation, Exchange, Sentence, Step
 from assistant.errors import AssistantError
-from assistant.tables import ConversationRow, ExchangeRow, FeedbackRow, open_database
+from assistant.mask import mask
+from assistant.tables import (
+    ConversationRow,
+    ExchangeRow,
+    FeedbackRow,
+    TimeSavedRow,
+    open_database,
+)
 
 Rating = Literal["useful", "not_useful"]
 
@@ -50,12 +57,16 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class KeptExchange:
-    """A question and its answer, as they were shown; ``created`` is in UTC."""
+    """A question and its answer, as they were shown; ``created`` is in UTC.
+
+    ``minutes`` are those that an adviser said it saved, None where nobody said it.
+    """
 
     id: int
     answer: Answer
     created: datetime
     feedback: Feedback | None
+    minutes: int | None = None
 
 
 class Conversations:
@@ -140,7 +151,7 @@ class Conversations:
         with _wrapped(), Session(self._engine) as session, session.begin():
             row = session.get(ConversationRow, conversation_id)
             if row is not None and title.strip():
-                row.title = _shortened(title)
+                row.title = _shortened(mask(title).text)
 
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation with its answers and what was thought of them."""
@@ -155,8 +166,9 @@ class Conversations:
         Args:
             exchange_id: The exchange that was judged.
             rating: None takes the opinion back.
-            reason: Why, in the adviser's words.
+            reason: Why, in the adviser's words, whose personal data is masked.
         """
+        reason = mask(reason).text.strip()
         with _wrapped(), Session(self._engine) as session, session.begin():
             row = session.get(ExchangeRow, exchange_id)
             if row is None:
@@ -164,9 +176,22 @@ class Conversations:
             if rating is None:
                 row.feedback = None
             elif row.feedback is None:
-                row.feedback = FeedbackRow(rating=rating, reason=reason.strip(), created=_now())
+                row.feedback = FeedbackRow(rating=rating, reason=reason, created=_now())
             else:
-                row.feedback.rating, row.feedback.reason = rating, reason.strip()
+                row.feedback.rating, row.feedback.reason = rating, reason
+
+    def declare(self, exchange_id: int, *, minutes: int | None) -> None:
+        """Keep how many minutes an answer saved, as declared; None takes it back."""
+        with _wrapped(), Session(self._engine) as session, session.begin():
+            row = session.get(ExchangeRow, exchange_id)
+            if row is None:
+                return
+            if minutes is None:
+                row.time_saved = None
+            elif row.time_saved is None:
+                row.time_saved = TimeSavedRow(minutes=minutes)
+            else:
+                row.time_saved.minutes = minutes
 
 
 def database_url(home: Path, *, override: str | None = None) -> str:
@@ -214,6 +239,7 @@ def _kept(row: ExchangeRow) -> KeptExchange:
         answer=answer_from_json(json.loads(row.answer)),
         created=_aware(row.created),
         feedback=_opinion(row.feedback) if row.feedback else None,
+        minutes=row.time_saved.minutes if row.time_saved else None,
     )
 
 

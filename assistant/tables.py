@@ -42,6 +42,9 @@ class ExchangeRow(Base):
     feedback: Mapped["FeedbackRow | None"] = relationship(
         back_populates="exchange", cascade="all, delete-orphan"
     )
+    time_saved: Mapped["TimeSavedRow | None"] = relationship(
+        back_populates="exchange", cascade="all, delete-orphan"
+    )
 
 
 class FeedbackRow(Base):
@@ -54,6 +57,16 @@ class FeedbackRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     created: Mapped[datetime]
     exchange: Mapped[ExchangeRow] = relationship(back_populates="feedback")
+
+
+class TimeSavedRow(Base):
+    """How many minutes an adviser said that an answer saved."""
+
+    __tablename__ = "time_saved"
+
+    exchange_id: Mapped[int] = mapped_column(ForeignKey("exchanges.id"), primary_key=True)
+    minutes: Mapped[int]
+    exchange: Mapped[ExchangeRow] = relationship(back_populates="time_saved")
 
 
 def open_database(url: str) -> Engine:

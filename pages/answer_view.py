@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from assistant.conversations import Conversations, KeptExchange, Rating
+from assistant.time_saved import CHOICES
 from knowledge.documents import Source
 from pages import messages, shell, text
 
@@ -114,6 +115,8 @@ def show_actions(
             label_visibility="collapsed",
             on_change=partial(_rate, kept, conversations),
         )
+    if kept.answer.citations:
+        _ask_time_saved(kept, conversations)
     if st.session_state.get(f"rating-{kept.id}") == "not_useful":
         _ask_reason(kept, conversations)
 
@@ -121,6 +124,22 @@ def show_actions(
 def _rate(kept: KeptExchange, conversations: Conversations) -> None:
     reason = kept.feedback.reason if kept.feedback else ""
     conversations.rate(kept.id, rating=st.session_state[f"rating-{kept.id}"], reason=reason)
+
+
+def _ask_time_saved(kept: KeptExchange, conversations: Conversations) -> None:
+    """Let an adviser say in one tap what the answer saved; nothing is supposed."""
+
+    def declare() -> None:
+        conversations.declare(kept.id, minutes=st.session_state[f"minutes-{kept.id}"])
+
+    st.pills(
+        "Cela m'a évité (minutes, facultatif)",
+        CHOICES,
+        format_func=lambda minutes: f"{minutes} min",
+        default=kept.minutes,
+        key=f"minutes-{kept.id}",
+        on_change=declare,
+    )
 
 
 def _ask_reason(kept: KeptExchange, conversations: Conversations) -> None:

@@ -12,7 +12,9 @@ from assistant.conversations import Conversations, ConversationsUnavailable, Kep
 from assistant.errors import AssistantError
 from knowledge.documents import COLLECTIONS, Collection, Source
 from knowledge.errors import KnowledgeError
+from knowledge.library import Library
 from pages import (
+    answer_tasks,
     answer_view,
     messages,
     shell,
@@ -57,7 +59,13 @@ def _converse(
     typed, collection = _ask_below(sources)
     question = st.session_state.pop("asked", None) or typed
     for kept in exchanges:
-        _show_exchange(kept, conversations, sources, last=kept is exchanges[-1] and not question)
+        _show_exchange(
+            kept,
+            conversations,
+            sources,
+            library=assistant.library,
+            last=kept is exchanges[-1] and not question,
+        )
     if question:
         _show_heading(heading, "Conversation")
         current = _answer(question, assistant, conversations, exchanges, collection) or current
@@ -122,20 +130,31 @@ def _collection_name(choice: str) -> str:
 
 
 def _show_exchange(
-    kept: KeptExchange, conversations: Conversations, sources: Sequence[Source], *, last: bool
+    kept: KeptExchange,
+    conversations: Conversations,
+    sources: Sequence[Source],
+    *,
+    library: Library,
+    last: bool,
 ) -> None:
     answer_view.show_question(kept.answer.question)
     with st.chat_message("Appui", avatar=":material/menu_book:"):
         answer_view.show_answer(kept.answer, exchange_id=kept.id)
-        _show_rest(kept, conversations, sources, last=last)
+        _show_rest(kept, conversations, sources, library=library, last=last)
 
 
 def _show_rest(
-    kept: KeptExchange, conversations: Conversations, sources: Sequence[Source], *, last: bool
+    kept: KeptExchange,
+    conversations: Conversations,
+    sources: Sequence[Source],
+    *,
+    library: Library,
+    last: bool,
 ) -> None:
     answer_view.show_proof(kept.answer, exchange_id=kept.id)
     if kept.answer.status == "not_found":
         _offer_documents()
+    answer_tasks.show_tasks(kept, library=library)
     answer_view.show_actions(kept, conversations=conversations, sources=sources)
     if last:
         answer_view.show_leads(kept.answer, exchange_id=kept.id)
@@ -182,7 +201,7 @@ def _answer(
         if kept is None:
             st.html(f'<p class="caution">{messages.NOT_KEPT}</p>')
             return None
-        _show_rest(kept, conversations, sources, last=True)
+        _show_rest(kept, conversations, sources, library=assistant.library, last=True)
     return st.query_params[sidebar.PARAMETER]
 
 

@@ -63,6 +63,11 @@ def go(place: Place) -> None:
     st.session_state[_KEPT] = place
 
 
+def prepare_comparison(picks: Iterable[str]) -> None:
+    """Have the page show these dispositifs side by side when it is next entered."""
+    st.session_state[_KEPT] = Place(view="comparer", picks=tuple(dict.fromkeys(picks))[:MOST])
+
+
 def open_sheet(sheet_id: str) -> None:
     """Open a sheet over the view that is shown."""
     go(replace(st.session_state[_KEPT], sheet_id=sheet_id))

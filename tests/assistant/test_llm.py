@@ -13,7 +13,7 @@ from assistant.talk import LanguageModel, Patience, Piece
 from tests.assistant.model_server import Behaviour, serving
 
 QUESTION = "Quel est le montant de la Bourse Pont ?"
-TRUE = "La Bourse Pont est de 412,50 € par mois pour un majeur [1]."
+TRUE = "La Bourse Pont est de 412,50 € par mois pour un majeur depuis le 4 mai 2026 [1]."
 FALSE = "Un majeur reçoit 7 777 € par mois avec la Bourse Pont [1]."
 
 
@@ -69,7 +69,7 @@ def test_what_a_server_writes_comes_first_and_is_cited(
 ) -> None:
     with serving(TRUE) as server:
         answer = assistant.answer(QUESTION, model=open_on(server.address, monkeypatch))
-    assert answer.text.startswith("La Bourse Pont est de 412,50 € par mois pour un majeur. [1]")
+    assert answer.text.startswith(TRUE.replace(" [1].", ". [1]"))
     assert answer.model == "openai:essai"
     assert "412,50 €" in answer.citations[0].quote
     sent = server.requests[0]["messages"]
