@@ -1,4 +1,4 @@
-"""What ``python -m knowledge consultation import|status|matrix`` does."""
+"""What ``python -m knowledge consultation import|status|matrix|build`` does."""
 
 import argparse
 import csv
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from knowledge.consultation.book_command import run_build
 from knowledge.consultation.matrix import STATES, Matrix, build_matrix, matrix_json
 from knowledge.consultation.note import Note
 from knowledge.consultation.project import Project
@@ -37,6 +38,9 @@ def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str
             return _import(options, project, read)
         case "status":
             return _status(options, project)
+        case "build":
+            matrix = build_matrix(project.notes(), embedder=load_embedder())
+            return run_build(options, project, matrix, mask=mask)
         case _:
             return _matrix(options, project, mask)
 

@@ -28,6 +28,11 @@ class Project:
         """Open a project; the folder is made at the first note."""
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where the project is kept."""
+        return self._folder
+
     def notes(self) -> list[Note]:
         """Return the notes.
 
