@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ingestion.note_files import read_note_files
-from knowledge.consultation.matrix import Matrix, build_matrix
+from knowledge.consultation.build import open_matrix
+from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.project import Project
 from knowledge.embedding import load_embedder
 from knowledge.errors import KnowledgeError
@@ -130,4 +131,4 @@ def _matrix(folder: str, stamp: tuple[tuple[str, int], ...]) -> Matrix | None:
     """Return the matrix of a project, None while it holds no note."""
     if not stamp:
         return None
-    return build_matrix(Project(Path(folder)).notes(), embedder=load_embedder())
+    return open_matrix(Project(Path(folder)), embedder=load_embedder())

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from assistant.mask import mask
+from knowledge.consultation.coded import Coded
 from knowledge.consultation.kinds import Kind
-from knowledge.consultation.matrix import STATES, Coded, Matrix, State
+from knowledge.consultation.matrix import STATES, Matrix, State
 from knowledge.dates import say_date
 from pages.dates import counted
 from pages.messages import FICTIONAL
@@ -115,7 +116,7 @@ def young_html(matrix: Matrix) -> str:
 def _by_kind(said: Iterable[Coded]) -> str:
     by_kind: dict[Kind, list[Coded]] = defaultdict(list)
     for each in said:
-        by_kind[each.proposal.kind].append(each)
+        by_kind[each.kind].append(each)
     return "".join(
         f"<h3>{name}</h3>{_list(by_kind[kind])}" for kind, name in _KINDS.items() if by_kind[kind]
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.consultation.matrix import Coded, Matrix
+from knowledge.consultation.coded import Coded
+from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.note import Note
 
 Mask = Callable[[str], str]
@@ -72,6 +73,16 @@ class Manuscript:
         ]
 
     @property
+    def titles(self) -> list[Title]:
+        """Every title, in order."""
+        return [item for item in self.items if isinstance(item, Title)]
+
+    @property
+    def said(self) -> list[Claim | Quotation]:
+        """Every sentence, then every quotation."""
+        return [*self.claims, *self.quotations]
+
+    @property
     def quotations(self) -> list[Quotation]:
         """Every quotation, in order."""
         return [item for item in self.items if isinstance(item, Quotation)]
@@ -128,6 +139,7 @@ class Evidence:
     def __init__(self, matrix: Matrix, *, mask: Mask) -> None:
         """Take the extracts of a matrix: those of professionals come first."""
         self.matrix = matrix
+        self.mask = mask
         said = [*_in_order(matrix, matrix.coded), *_in_order(matrix, matrix.young)]
         marks = marks_of(said)
         self.extracts = tuple(

@@ -76,7 +76,7 @@ def meetings_grid(evidence: Evidence) -> Grid:
     taken = Counter(each.note.id for each in evidence.extracts)
     rows = [
         (
-            note.title,
+            evidence.mask(note.title),
             note.region or _UNPLACED,
             say_date(note.date) if note.date else "sans date",
             note.shape.format or "non précisé",
@@ -116,7 +116,11 @@ def matrix_grids(evidence: Evidence) -> Iterator[Grid]:
             states = [matrix.cell(theme, region) for region in own]
             meetings = len({each.remark.note.id for each in said})
             rows.append(
-                (theme, str(meetings), *(f"{_SIGNS[state]} {STATES[state]}" for state in states))
+                (
+                    evidence.mask(theme),
+                    str(meetings),
+                    *(f"{_SIGNS[state]} {STATES[state]}" for state in states),
+                )
             )
         more = f" ({place} sur {len(parts)})" if len(parts) > 1 else ""
         yield Grid(
@@ -131,7 +135,7 @@ def aside_grid(evidence: Evidence) -> Grid:
     """Return the remarks that people set aside: where they stand and why, without their words."""
     rows = [
         (each.remark.note.file, f"{each.remark.piece.start} à {each.remark.piece.end}",
-         each.reason or "sans motif")
+         evidence.mask(each.reason) or "sans motif")
         for each in evidence.matrix.set_aside
     ]  # fmt: skip
     return Grid(
@@ -146,7 +150,7 @@ def figures(evidence: Evidence) -> list[Figure]:
     """Return the charts: meetings by theme, and meetings by region."""
     matrix = evidence.matrix
     by_theme = [
-        (theme, len({each.remark.note.id for each in said}))
+        (evidence.mask(theme), len({each.remark.note.id for each in said}))
         for theme, said in matrix.themes.items()
         if said
     ]

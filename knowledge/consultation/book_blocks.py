@@ -14,7 +14,7 @@ from knowledge.consultation.book_back import (
     method_lines,
     silence,
 )  # fmt: skip
-from knowledge.consultation.book_checks import pieces_of, place_in
+from knowledge.consultation.book_words import pieces_of, place_in
 from knowledge.dates import say_date
 from knowledge.typography import counted
 
@@ -223,19 +223,19 @@ def _annex(evidence: Evidence) -> Iterator[Block]:
         if own:
             yield Heading(level=2, text=title, key="")
         for extract in own:
-            yield Entry(quote=quote_of(extract), place=place_of(extract))
+            yield Entry(quote=quote_of(extract), place=place_of(extract, evidence))
     if evidence.matrix.set_aside:
         yield Heading(level=2, text="Extraits écartés", key="")
         yield aside_grid(evidence)
 
 
-def place_of(extract: Extract) -> str:
+def place_of(extract: Extract, evidence: Evidence) -> str:
     """Return where an extract stands: note, region, date, file, characters, theme."""
     note, piece = extract.note, extract.coded.remark.piece
     date = say_date(note.date) if note.date else "sans date"
     said = [
-        note.title, note.region or "région non précisée", date, note.file,
-        f"caractères {piece.start} à {piece.end}", f"thème : {extract.coded.theme}",
+        evidence.mask(note.title), note.region or "région non précisée", date, note.file,
+        f"caractères {piece.start} à {piece.end}", f"thème : {evidence.mask(extract.coded.theme)}",
     ]  # fmt: skip
     return " · ".join(said)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from knowledge.consultation.book import Evidence, Manuscript, Mask
 from knowledge.consultation.book_blocks import Layout, lay_out
-from knowledge.consultation.book_checks import Problem, problems
+from knowledge.consultation.book_checks import problems
 from knowledge.consultation.book_draft import draft
 from knowledge.consultation.book_export import with_annex
 from knowledge.consultation.book_markdown import read_markdown
+from knowledge.consultation.book_problem import Problem
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.project import BadProject, Project
 from knowledge.whole_file import write_whole

@@ -1,8 +1,8 @@
 """What stops the build of a livre blanc, each with its sentence and its remedy."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.consultation.book import (
     Claim,
@@ -14,31 +14,14 @@ from knowledge.consultation.book import (
     Quotation,
     counts,
 )  # fmt: skip
+from knowledge.consultation.book_gaps import changed_sources, outdated, undecided, unused
+from knowledge.consultation.book_problem import Problem, short
 from knowledge.consultation.book_quantities import Ground, unsupported
+from knowledge.consultation.book_words import holds, plain_signs
 from knowledge.consultation.matrix import STATES
 
 _SPOKEN = re.compile(r"«\s*([^«»]*?)\s*»")
-_CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
-# Signs that a word processor changes, of the same length.
-_SIGNS = str.maketrans("\u00a0\u202f\u2009’‘‑", "   ''-")
 _SILENCES = re.compile(r"non (?P<state>évoqué|abordé)", re.IGNORECASE)
-_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """What stops the build; ``line`` is of the source, None where no line is at fault."""
-
-    rule: str
-    reason: str
-    remedy: str
-    sentence: str = ""
-    line: int | None = None
-
-    def __str__(self) -> str:
-        place = f"Ligne {self.line} : " if self.line else ""
-        said = f"« {self.sentence} » : " if self.sentence else ""
-        return f"{place}{said}{self.reason} {self.remedy}"
 
 
 def problems(
@@ -53,38 +36,27 @@ def problems(
         final: whether people must have decided on every remark and every isolated idea.
     """
     found = [
-        Problem(rule="forme", line=line, sentence=_short(said),
+        Problem(rule="forme", line=line, sentence=short(said),
                 reason="cette ligne n'est ni un titre, ni une phrase, ni une citation.",
                 remedy="Écrivez-la en phrases, avec leurs marques, ou enlevez-la.")
         for line, said in manuscript.strays
     ]  # fmt: skip
-    for item in (*manuscript.claims, *manuscript.quotations):
+    for item in manuscript.said:
         found += _wrong_marks(item, evidence)
         found += _personal(item.text, item.line, mask)
-    for title in manuscript.items:
-        if hasattr(title, "level"):
-            found += _personal(title.text, title.line, mask)
+    for title in manuscript.titles:
+        found += _personal(title.text, title.line, mask)
     for claim in manuscript.claims:
         found += _wrong_words(claim, evidence)
     for quotation in manuscript.quotations:
         found += _wrong_quotation(quotation, evidence)
     found.sort(key=lambda each: each.line or 0)
-    found += _changed_sources(manuscript, evidence)
-    found += _unused(manuscript, evidence)
-    found += _undecided(evidence) if final else ()
-    return found
-
-
-def place_in(extract: Extract, words: str) -> tuple[int, int] | None:
-    """Return where words stand in an extract, whatever their spaces and apostrophes."""
-    sought = " ".join(words.translate(_SIGNS).split())
-    start = extract.words.translate(_SIGNS).find(sought)
-    return (start, start + len(sought)) if sought and start >= 0 else None
-
-
-def pieces_of(text: str) -> list[str]:
-    """Return the runs of words of a quotation, cut where « […] » leaves some out."""
-    return [piece for piece in _CUT.split(text) if piece.strip()]
+    found += changed_sources(manuscript, evidence)
+    found += outdated(evidence)
+    found += unused(manuscript, evidence)
+    found += undecided(evidence) if final else ()
+    # What a message repeats is shown, and is masked as all that is.
+    return [replace(each, sentence=mask(each.sentence), reason=mask(each.reason)) for each in found]
 
 
 def _wrong_marks(item: Claim | Quotation, evidence: Evidence) -> Iterator[Problem]:
@@ -111,14 +83,14 @@ def _wrong_marks(item: Claim | Quotation, evidence: Evidence) -> Iterator[Proble
 
 def _at(item: Claim | Quotation, *, rule: str, reason: str, remedy: str) -> Problem:
     return Problem(
-        rule=rule, line=item.line, sentence=_short(item.text), reason=reason, remedy=remedy
+        rule=rule, line=item.line, sentence=short(item.text), reason=reason, remedy=remedy
     )
 
 
 def _personal(text: str, line: int, mask: Mask) -> Iterator[Problem]:
     if mask(text) != text:
         yield Problem(
-            rule="donnée personnelle", line=line, sentence=_short(mask(text)),
+            rule="donnée personnelle", line=line, sentence=short(mask(text)),
             reason="un nom, un numéro ou une adresse y reste.",
             remedy="Écrivez la fonction de la personne, jamais ce qui la désigne.",
         )  # fmt: skip
@@ -148,10 +120,10 @@ def _wrong_words(claim: Claim, evidence: Evidence) -> Iterator[Problem]:
             remedy=f"Citez un extrait de {region}, ou enlevez-la.",
         )  # fmt: skip
     for spoken in _SPOKEN.findall(claim.text):
-        if not any(_holds(each, spoken) for each in cited):
+        if not any(holds(each, spoken) for each in cited):
             yield _at(
                 claim, rule="citation",
-                reason=f"« {_short(spoken)} » n'est dans aucun extrait cité.",
+                reason=f"« {short(spoken)} » n'est dans aucun extrait cité.",
                 remedy="Reprenez les mots exacts de l'extrait, ou enlevez les guillemets.",
             )  # fmt: skip
 
@@ -172,9 +144,9 @@ def _wrong_regions(
     text: str, cited: Sequence[Extract], said: Count, evidence: Evidence
 ) -> Iterator[tuple[str, str]]:
     """Yield the regions that a sentence names and in which it was not said."""
-    plain = _SPOKEN.sub(" ", text).translate(_SIGNS)
+    plain = plain_signs(_SPOKEN.sub(" ", text))
     for region in evidence.matrix.regions:
-        place = re.search(rf"(?<!\w){re.escape(region.translate(_SIGNS))}(?!\w)", plain)
+        place = re.search(rf"(?<!\w){re.escape(plain_signs(region))}(?!\w)", plain)
         if place is None or region in said.regions:
             continue
         silences = [match["state"].lower() for match in _SILENCES.finditer(plain[: place.start()])]
@@ -185,10 +157,6 @@ def _wrong_regions(
             yield region, f"la matrice dit, pour {region} : {', '.join(sorted(states))}."
 
 
-def _holds(extract: Extract, words: str) -> bool:
-    return all(place_in(extract, piece) for piece in pieces_of(words))
-
-
 def _wrong_quotation(quotation: Quotation, evidence: Evidence) -> Iterator[Problem]:
     cited = evidence.cited(quotation.marks)
     if len(quotation.marks) > 1:
@@ -196,84 +164,8 @@ def _wrong_quotation(quotation: Quotation, evidence: Evidence) -> Iterator[Probl
             quotation, rule="citation", reason="une citation vient d'un seul extrait.",
             remedy="Faites une citation par extrait.",
         )  # fmt: skip
-    elif cited and not _holds(cited[0], quotation.text):
+    elif cited and not holds(cited[0], quotation.text):
         yield _at(
             quotation, rule="citation", reason="ces mots ne sont pas ceux du compte rendu.",
             remedy="Reprenez les mots exacts ; « […] » dit que vous en laissez.",
         )  # fmt: skip
-
-
-def _changed_sources(manuscript: Manuscript, evidence: Evidence) -> Iterator[Problem]:
-    """Yield the notes cited that are not those that the livre blanc was drafted from."""
-    marks = [mark for item in (*manuscript.claims, *manuscript.quotations) for mark in item.marks]
-    notes = {each.note.id: each.note for each in evidence.cited(marks)}
-    for note in notes.values():
-        known = manuscript.sources.get(note.id)
-        now = digest_of(note.sha256)
-        if known == now:
-            continue
-        yield Problem(
-            rule="source changée", sentence=note.file,
-            reason=(
-                "ce compte rendu a changé depuis la rédaction." if known
-                else "ce compte rendu n'était pas là à la rédaction."
-            ),
-            remedy=(
-                f"Relisez les phrases qui le citent, puis écrivez « {note.id}: {now} » dans"
-                " l'en-tête « sources »."
-            ),
-        )  # fmt: skip
-
-
-def digest_of(sha256: str) -> str:
-    """Return the digest of a note as the head of a source gives it; never read as a number."""
-    return f"sha256-{sha256[:16]}"
-
-
-def _unused(manuscript: Manuscript, evidence: Evidence) -> Iterator[Problem]:
-    """Yield the remarks that no sentence rests on, and that nobody set aside."""
-    used = {each.number for claim in manuscript.claims for each in evidence.cited(claim.marks)}
-    for extract in evidence.extracts:
-        if extract.number not in used:
-            yield Problem(
-                rule="remontée oubliée", sentence=_short(extract.words),
-                reason=f"cette remontée ({extract.note.file}) n'est ni utilisée ni écartée.",
-                remedy=f"Citez-la, [^{extract.mark}], ou écartez-la avec un motif.",
-            )  # fmt: skip
-
-
-def _undecided(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what people have not decided, for a final build."""
-    waiting = [each.words for each in evidence.extracts if each.coded.status != "accepted"]
-    if waiting:
-        yield _waiting(
-            waiting, rule="remontées à valider",
-            remedy="Acceptez-les ou écartez-les avec un motif.",
-            reason="ne sont que proposées par Appui : personne ne les a validées.",
-        )  # fmt: skip
-    published = evidence.matrix.published
-    alone = [
-        evidence.by_mark[each.remark.id].words
-        for each in evidence.matrix.isolated
-        if each.remark.id not in published
-    ]
-    if alone:
-        yield _waiting(
-            alone, rule="idées isolées à décider",
-            remedy="Publiez-les ou écartez-les avec un motif.",
-            reason="ne sont dites que dans une réunion : personne n'a décidé de les publier.",
-        )  # fmt: skip
-
-
-def _waiting(words: Iterable[str], *, rule: str, reason: str, remedy: str) -> Problem:
-    listed = list(words)
-    first = " ; ".join(f"« {_short(each)} »" for each in listed[:_SHOWN])
-    more = " ; …" if len(listed) > _SHOWN else ""
-    return Problem(
-        rule=rule, reason=f"{len(listed)} remontée(s) {reason} {first}{more}.", remedy=remedy
-    )
-
-
-def _short(text: str, *, most: int = 110) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"

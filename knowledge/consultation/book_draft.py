@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from knowledge.consultation.book import Evidence, Extract, Mask, counts
-from knowledge.consultation.book_checks import digest_of
+from knowledge.consultation.book_gaps import digest_of
 from knowledge.consultation.book_markdown import escaped, header, marked
 from knowledge.consultation.book_sentences import say_alone, say_kind, say_sides
 from knowledge.consultation.kinds import Kind

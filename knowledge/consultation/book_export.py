@@ -24,7 +24,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         yield from _table(grid)
     yield "## Annexe des extraits\n"
     for extract in evidence.extracts:
-        said = f"{quote_of(extract).label} : {extract.words} — {place_of(extract)}"
+        said = f"{quote_of(extract).label} : {extract.words} — {place_of(extract, evidence)}"
         yield f"[^{extract.mark}]: Extrait {extract.number}. {escaped(said)}\n"
 
 

@@ -51,7 +51,8 @@ _MANY = (
 )
 _SEVERAL = r"\bplusieurs\b|\bquelques\b|\bdivers(?:es)?\b"
 _ALL = (
-    r"\btous\b|\btoutes\b|\btout le\b|\bchaque\b|\bl'ensemble\b|\bl'integralite\b|\bla totalite\b"
+    r"\bchacune?\b|\btous\b|\btoutes\b"
+    r"|\btout le\b|\bchaque\b|\bl'ensemble\b|\bl'integralite\b|\bla totalite\b"
 )
 _EVERYWHERE = r"\bpartout\b"
 _ONE_VOICE = (

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.consultation.book_command import run_build
-from knowledge.consultation.matrix import STATES, Matrix, build_matrix, matrix_json
+from knowledge.consultation.build import open_matrix
+from knowledge.consultation.matrix import STATES, Matrix
+from knowledge.consultation.matrix_json import basis, matrix_json
 from knowledge.consultation.note import Note
 from knowledge.consultation.project import Project
 from knowledge.consultation.remarks import remarks_of
@@ -39,7 +41,7 @@ def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str
         case "status":
             return _status(options, project)
         case "build":
-            matrix = build_matrix(project.notes(), embedder=load_embedder())
+            matrix = open_matrix(project, embedder=load_embedder())
             return run_build(options, project, matrix, mask=mask)
         case _:
             return _matrix(options, project, mask)
@@ -109,16 +111,16 @@ def _described(note: Note) -> dict[str, Any]:
 
 
 def _matrix(options: argparse.Namespace, project: Project, mask: Callable[[str], str]) -> int:
-    notes = project.notes()
     print("Je lis les comptes rendus…", file=sys.stderr)
-    matrix = build_matrix(notes, embedder=load_embedder())
+    matrix = open_matrix(project, embedder=load_embedder())
     if options.json:
         write_json(matrix_json(matrix, mask=mask, rejected=project.rejected()), indent=2)
     elif options.csv:
         writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
         writer.writerows(_table(matrix))
     else:
-        print("Propositions d'Appui : personne ne les a encore validées.\n")
+        said = basis(matrix)
+        print(f"{said[0].upper()}{said[1:]}.\n")
         for row in _table(matrix):
             print(" | ".join(row))
     return DONE

@@ -54,17 +54,26 @@ def theme_of_words(remark: Remark) -> str | None:
     return min(scores, key=lambda theme: (-scores[theme], theme)) if scores else None
 
 
-def group(remarks: Sequence[Remark], *, vectors: Mapping[str, Vectors]) -> dict[str, str]:
-    """Return the theme of each remark; ``vectors`` and the result are by their identifiers."""
-    themes = {remark.id: theme_of_words(remark) for remark in remarks}
+def group(
+    remarks: Sequence[Remark],
+    *,
+    vectors: Mapping[str, Vectors],
+    known: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return the theme of each remark; ``vectors`` and the result are by their identifiers.
+
+    ``known`` are the themes that people decided: others join them.
+    """
+    decided = known or {}
+    themes = {each.id: decided.get(each.id) or theme_of_words(each) for each in remarks}
     _follow(remarks, themes)
-    known = [(theme, vectors[remark]) for remark, theme in themes.items() if theme]
+    said = [(theme, vectors[remark]) for remark, theme in themes.items() if theme]
     found = {remark: theme for remark, theme in themes.items() if theme}
     alone = []
     for remark in sorted(remarks, key=lambda each: (each.said, each.id)):
         if remark.id in found:
             continue
-        theme = _nearest(vectors[remark.id], known)
+        theme = _nearest(vectors[remark.id], said)
         if theme:
             found[remark.id] = theme
         else:

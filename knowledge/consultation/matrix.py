@@ -1,19 +1,19 @@
 """Counts what was said by meeting and by region; silence is never read as agreement."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from knowledge.analysis import strip_accents, terms
-from knowledge.consultation.duplicates import Duplicate, without_duplicates
-from knowledge.consultation.grouping import group, vectors_of
+from knowledge.consultation.carry import Changed
+from knowledge.consultation.coded import Coded
+from knowledge.consultation.duplicates import Duplicate
 from knowledge.consultation.kinds import part_said
 from knowledge.consultation.note import Note
-from knowledge.consultation.qualify import Proposal, qualify
-from knowledge.consultation.remarks import Remark, remarks_of
-from knowledge.embedding import Embedder, Vectors
+from knowledge.consultation.theme_edits import ThemeEdits
+from knowledge.embedding import Vectors
 from knowledge.themes import group_of, theme_names, themes_in
 
 State = Literal["dit", "contredit", "non_evoque", "non_aborde"]
@@ -29,26 +29,14 @@ STATES: dict[State, str] = {
 _OPPOSED, _LIKE = 0.83, 0.885
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A remark with what Appui proposes for it; ``theme`` is the name of its theme."""
-
-    remark: Remark
-    proposal: Proposal
-    theme: str
-
-    @property
-    def region(self) -> str | None:
-        """Where it was said, None where the note does not say it."""
-        return self.remark.note.region
-
-
 @dataclass(frozen=True)
 class Matrix:
     """What was said in a consultation.
 
     ``coded`` are the remarks of professionals and ``young`` those of young people, which are never
-    added to them.
+    added to them. ``set_aside`` are those of both that count no more, each with its reason.
+    ``published`` holds the ids of the isolated ideas that were chosen to be published,
+    ``to_review`` what was decided on words that the notes no longer say.
     """
 
     notes: tuple[Note, ...]
@@ -56,6 +44,10 @@ class Matrix:
     young: tuple[Coded, ...]
     duplicates: tuple[Duplicate, ...]
     vectors: Mapping[str, Vectors]
+    set_aside: tuple[Coded, ...] = ()
+    published: frozenset[str] = frozenset()
+    to_review: tuple[Changed, ...] = ()
+    edits: ThemeEdits = field(default_factory=ThemeEdits)
 
     @cached_property
     def themes(self) -> dict[str, list[Coded]]:
@@ -64,8 +56,9 @@ class Matrix:
         A theme that was on an agenda and of which nobody spoke is there, without remarks.
         """
         points = {point for note in self._meetings for point in note.shape.agenda}
-        silent = sorted({theme for point in points for theme in _subjects(point)})
-        found = _by_theme(self.coded)
+        named = {theme for point in points for theme in _subjects(point)}
+        silent = sorted(set(map(self.edits.label, named)))
+        found = by_theme(self.coded)
         return found | {theme: [] for theme in silent if theme not in found}
 
     @cached_property
@@ -101,8 +94,19 @@ class Matrix:
         if any(coded.region == region for coded in self.themes[theme]):
             return "dit"
         notes = [note for note in self._meetings if note.region == region]
-        on_agenda = any(_is_about(point, theme) for note in notes for point in note.shape.agenda)
+        named = self._names_of(theme)
+        on_agenda = any(
+            _is_about(point, name)
+            for note in notes
+            for point in note.shape.agenda
+            for name in named
+        )
         return "non_evoque" if on_agenda else "non_aborde"
+
+    def _names_of(self, theme: str) -> set[str]:
+        """Return the name of a theme and those that Appui gave to what people put under it."""
+        given = {each.theme for each in self.edits if self.edits.label(each.theme) == theme}
+        return {theme, *given}
 
     @property
     def _meetings(self) -> list[Note]:
@@ -113,84 +117,17 @@ class Matrix:
         return float(likeness) >= _LIKE
 
 
-def build_matrix(notes: Iterable[Note], *, embedder: Embedder) -> Matrix:
-    """Return what was said in these notes, as Appui proposes it."""
-    kept, duplicates = without_duplicates(notes)
-    remarks = [remark for note in kept for remark in _once(remarks_of(note))]
-    vectors = vectors_of(remarks, embedder=embedder)
-    themes = group(remarks, vectors=vectors)
-    coded = [Coded(remark, qualify(remark), themes[remark.id]) for remark in remarks]
-    return Matrix(
-        notes=tuple(kept),
-        coded=tuple(each for each in coded if not each.remark.note.is_of_young_people),
-        young=tuple(each for each in coded if each.remark.note.is_of_young_people),
-        duplicates=tuple(duplicates),
-        vectors=vectors,
-    )
-
-
-def matrix_json(
-    matrix: Matrix, *, mask: Callable[[str], str], rejected: Sequence[Mapping[str, str]] = ()
-) -> dict[str, Any]:
-    """Return a matrix as the contract of ``consultation matrix --json`` says.
-
-    Args:
-        matrix: what was said.
-        mask: takes personal data out of the words of a remark.
-        rejected: the files that could not be read, each with its reason.
-    """
-    counts: dict[str, int] = defaultdict(int)
-    for each in (*matrix.coded, *matrix.young):
-        counts[each.remark.note.id] += 1
-    return {
-        "basis": "propositions d'Appui, que personne n'a encore validées",
-        "meetings": [_meeting(note, counts[note.id]) for note in matrix.notes],
-        "remarks": [_remark(each, mask) for each in matrix.coded],
-        "themes": [_theme(theme, said, matrix) for theme, said in matrix.themes.items()],
-        "isolated": [
-            {"remark": each.remark.id, "theme": theme_id(each.theme)} for each in matrix.isolated
-        ],
-        "contradictions": [
-            {
-                "theme": theme_id(theme),
-                "sides": [[each.remark.id for each in side] for side in sides],
-            }
-            for theme, *sides in matrix.contradictions
-        ],
-        "young_people": {
-            "themes": [
-                {"id": theme_id(theme), "label": theme, "meetings": len(_notes(said))}
-                for theme, said in _by_theme(matrix.young).items()
-            ],
-            "remarks": [_remark(each, mask) for each in matrix.young],
-        },
-        "rejected": list(rejected),
-        "duplicates": [{"file": each.note.file, "of": each.of.file} for each in matrix.duplicates],
-    }
-
-
-def theme_id(label: str) -> str:
-    """Return the identifier of a theme: its name in plain letters."""
-    kept = (char if char.isalnum() else "-" for char in strip_accents(label).lower())
-    return "-".join(filter(None, "".join(kept).split("-")))
-
-
-def _once(remarks: Sequence[Remark]) -> list[Remark]:
-    """Return remarks without those that repeat the words of another one of their meeting."""
-    return list(
-        {" ".join(terms(remark.said)) or remark.id: remark for remark in remarks[::-1]}.values()
-    )[::-1]
-
-
-def _by_theme(coded: Iterable[Coded]) -> dict[str, list[Coded]]:
+def by_theme(coded: Iterable[Coded]) -> dict[str, list[Coded]]:
+    """Return remarks by theme, the themes of most meetings first."""
     found: dict[str, list[Coded]] = defaultdict(list)
     for each in coded:
         found[each.theme].append(each)
-    ranked = sorted(found.items(), key=lambda pair: (-len(_notes(pair[1])), pair[0]))
+    ranked = sorted(found.items(), key=lambda pair: (-len(meetings_of(pair[1])), pair[0]))
     return dict(ranked)
 
 
-def _notes(coded: Iterable[Coded]) -> set[str]:
+def meetings_of(coded: Iterable[Coded]) -> set[str]:
+    """Return the ids of the meetings in which remarks were said."""
     return {each.remark.note.id for each in coded}
 
 
@@ -198,11 +135,11 @@ def _sides(
     said: Sequence[Coded], vectors: Mapping[str, Vectors]
 ) -> tuple[list[Coded], list[Coded]]:
     """Return those who praise or want something, and those who say the opposite of it."""
-    works = [each for each in said if each.proposal.kind == "fonctionne"]
-    fails = [each for each in said if each.proposal.kind == "dysfonctionne"]
-    wants = [each for each in said if each.proposal.kind in {"besoin", "attente"}]
-    against = [each for each in wants if each.proposal.is_against]
-    wants = [each for each in wants if not each.proposal.is_against]
+    works = [each for each in said if each.kind == "fonctionne"]
+    fails = [each for each in said if each.kind == "dysfonctionne"]
+    wants = [each for each in said if each.kind in {"besoin", "attente"}]
+    against = [each for each in wants if each.is_against]
+    wants = [each for each in wants if not each.is_against]
     pairs = [
         (one, other)
         for for_it, opposed in ((works, fails), (wants, against))
@@ -231,45 +168,3 @@ def _is_about(point: str, theme: str) -> bool:
     if theme in map(group_of, theme_names()):
         return part_said(point) is None and bool(named & spoken)
     return bool(named) and named <= spoken
-
-
-def _meeting(note: Note, remarks: int) -> dict[str, Any]:
-    return {
-        "id": note.id,
-        "title": note.title,
-        "region": note.region,
-        "date": note.date,
-        "format": note.shape.format,
-        "public": note.public,
-        "fictional": note.fictional,
-        "file": note.file,
-        "sha256": note.sha256,
-        "remarks": remarks,
-    }
-
-
-def _remark(coded: Coded, mask: Callable[[str], str]) -> dict[str, Any]:
-    proposal = coded.proposal
-    return {
-        "id": coded.remark.id,
-        "meeting": coded.remark.note.id,
-        "start": coded.remark.piece.start,
-        "end": coded.remark.piece.end,
-        "text": mask(coded.remark.text),
-        "type": proposal.kind,
-        "theme": theme_id(coded.theme),
-        "polarity": proposal.polarity,
-        "status": "proposed",
-        "reason": proposal.reason,
-        "confidence": proposal.confidence,
-    }
-
-
-def _theme(theme: str, said: Sequence[Coded], matrix: Matrix) -> dict[str, Any]:
-    return {
-        "id": theme_id(theme),
-        "label": theme,
-        "meetings": len(_notes(said)),
-        "regions": len({each.region for each in said if each.region}),
-        "cells": {region: matrix.cell(theme, region) for region in matrix.regions},
-    }

@@ -2,6 +2,8 @@
 
 ``notes/ID.json`` is the header and pieces of a note and ``notes/ID.txt`` its text; every file is
 written whole beside its place and then moved there, so that a cut never leaves half of one.
+``decisions.jsonl`` is the journal of what people decided, ``themes.csv`` what they changed of the
+themes.
 """
 
 import json
@@ -11,7 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from knowledge.consultation.carry import note_of_remark
+from knowledge.consultation.decisions import Decision, append_decision, check, read_decisions
 from knowledge.consultation.note import Note
+from knowledge.consultation.theme_edits import ThemeEdits, read_edits, write_edits
 from knowledge.errors import KnowledgeError
 
 _FORMAT = 1
@@ -69,6 +74,33 @@ class Project:
             found[file] = why
         self._write("rejected.json", found)
 
+    def decisions(self) -> list[Decision]:
+        """Return what people decided, oldest first.
+
+        Raises:
+            BadDecision: the journal cannot be read.
+        """
+        return read_decisions(self._folder / "decisions.jsonl")
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision; it is on the disk when this returns.
+
+        Raises:
+            BadDecision: it cannot be kept: a span that is no slice of the note, no reason to set
+                a remark aside.
+        """
+        check(decision, self._note_named(note_of_remark(decision.remark)))
+        append_decision(self._folder / "decisions.jsonl", decision)
+
+    def theme_edits(self) -> ThemeEdits:
+        """Return what people changed of the themes."""
+        path = self._folder / "themes.csv"
+        return read_edits(path.read_text(encoding="utf-8")) if path.exists() else ThemeEdits()
+
+    def keep_theme_edits(self, edits: ThemeEdits) -> None:
+        """Keep what people changed of the themes, in place of what was there."""
+        self._write_text("themes.csv", write_edits(edits))
+
     def _check(self) -> None:
         """Refuse a folder that holds no project.
 
@@ -80,6 +112,10 @@ class Project:
                 f"Le dossier {self._folder} ne contient pas de projet de consultation : importez"
                 " d'abord des comptes rendus avec « python -m knowledge consultation import »."
             )
+
+    def _note_named(self, id_: str) -> Note | None:
+        path = self._folder / "notes" / f"{id_}.json"
+        return self._note(path) if path.exists() else None
 
     def _note(self, path: Path) -> Note:
         kept = json.loads(path.read_text(encoding="utf-8"))

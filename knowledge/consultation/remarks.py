@@ -85,19 +85,31 @@ class Remark:
 
     @property
     def id(self) -> str:
-        """An identifier that depends on the note and on the words alone."""
-        key = f"{self.note.id}|{self.piece.start}|{self.said}"
+        """An identifier that depends on the note and on the words alone, not on their place."""
+        key = f"{self.note.id}|{self.said}"
         return f"{self.note.id}-{sha256(key.encode()).hexdigest()[:8]}"
 
 
 def remarks_of(note: Note) -> list[Remark]:
     """Return the remarks of a note, in reading order."""
+    return [remark for remark, is_one in _read(note) if is_one]
+
+
+def passed_over(note: Note) -> list[Remark]:
+    """Return the sentences of a note that were not taken for remarks, in reading order."""
+    return [remark for remark, is_one in _read(note) if not is_one]
+
+
+def _read(note: Note) -> list[tuple[Remark, bool]]:
+    """Return all sentences of a note, each with whether it is a remark."""
     parts = [_part_of(piece, note) for piece in note.pieces]
     is_structured = any(parts) or any(piece.kind for piece in note.pieces) or bool(note.region)
     return [
-        Remark(note, piece, part)
+        (
+            Remark(note, piece, part),
+            _is_remark(piece, part, note=note, is_structured=is_structured),
+        )
         for piece, part in zip(note.pieces, parts, strict=True)
-        if _is_remark(piece, part, note=note, is_structured=is_structured)
     ]
 
 

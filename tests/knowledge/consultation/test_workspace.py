@@ -208,7 +208,7 @@ def test_the_matrix_is_a_table_for_a_spreadsheet(notes, run):
     header, *rows = run("matrix", "--csv")[1].splitlines()
     assert header == "thème;réunions;Basses-Rives;Hautes-Rives"
     assert "agenda;2;dit;dit" in rows
-    assert "personne ne les a encore validées" in run("matrix")[1]
+    assert "que personne n'a encore validées" in run("matrix")[1]
 
 
 def test_a_folder_without_project_is_one_sentence(run):
