@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _INK, _TEAL, _QUIET, _PANEL = "1B1F23", "0B5D5E", "4A4F55", "F1EFE9"
 _MARGIN_CM, _WIDTH_CM = 2.0, 17.0
+_FONT = "Arial"
 _LEVELS = 3
 _CONTENTS_LEVELS = 2
 _QUOTE, _PLACE = "Extrait", "Référence"
@@ -73,13 +74,14 @@ def _set_up(document: "Document", layout: Layout, today: dt.date) -> None:
     section.left_margin = section.right_margin = Cm(_MARGIN_CM)
     section.top_margin = section.bottom_margin = Cm(_MARGIN_CM)
     normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
+    normal.font.name, normal.font.size = _FONT, Pt(10)
     normal.font.color.rgb = RGBColor.from_string(_INK)
     normal.paragraph_format.space_after = Pt(6)
     for level, size in enumerate((24, 17, 13, 11)):
         style = document.styles["Title" if level == 0 else f"Heading {level}"]
         style.font.color.rgb = RGBColor.from_string(_TEAL if level < _CONTENTS_LEVELS else _INK)
-        style.font.size = Pt(size)
+        style.font.name, style.font.size = _FONT, Pt(size)
+    document.styles["Caption"].font.color.rgb = RGBColor.from_string(_INK)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     quote = document.styles.add_style(_QUOTE, WD_STYLE_TYPE.PARAGRAPH)
     quote.base_style = normal
@@ -102,6 +104,7 @@ def _add(document: "Document", block: Block) -> None:
             fields.bookmark(title, block.key)
         case Text():
             paragraph = document.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(f"{block.label}. ").bold = True
             for text, numbers in block.runs:
                 paragraph.add_run(f"{text} ")
@@ -151,6 +154,8 @@ def _add_table(document: "Document", grid: Grid) -> None:
     table = document.add_table(rows=0, cols=len(grid.header))
     table.style = document.styles["Table Grid"]
     table.autofit = False
+    for column, share in zip(table.columns, grid.shares, strict=True):
+        column.width = Cm(share * _WIDTH_CM)
     for place, row in enumerate((grid.header, *grid.rows)):
         added = table.add_row()
         if not place:

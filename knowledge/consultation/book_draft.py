@@ -102,9 +102,10 @@ class _Draft:
         found = self._evidence.matrix.contradictions
         if found:
             yield "## Divergences\n"
+            yield "### Paroles qui s'opposent\n"
         held = self._evidence.held(young=False)
         for theme, *sides in found:
-            yield f"### {self._name(theme)}\n"
+            yield f"#### {self._name(theme)}\n"
             own = [self._evidence.cited(each.remark.id for each in side) for side in sides]
             said = say_sides([counts(side) for side in own], held=held)
             for sentence, side in zip(said, own, strict=True):

@@ -130,7 +130,7 @@ def _flowables(block: Block, style: Styles, *, width: float) -> Iterator["Flowab
         case Text():
             said = " ".join(f"{marked_up(text)} {_links(numbers)}" for text, numbers in block.runs)
             label = f'<font name="VeraBd" size="{SMALL}">{marked_up(block.label)}.</font> '
-            yield Paragraph(label + said, style["text"])
+            yield Paragraph(label + said, style["claim"])
         case Quote():
             yield Paragraph(f"{_quoted(block)} {_links((block.number,))}", style["quote"])
         case Plain():

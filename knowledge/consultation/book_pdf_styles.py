@@ -45,6 +45,7 @@ def styles() -> Styles:
     cell = style("cell", text, fontSize=7.5, leading=9.5, spaceAfter=0)
     return {
         "text": text,
+        "claim": style("claim", text, keepWithNext=1),
         "small": small,
         "notice": style("notice", text, fontName=BOLD, spaceBefore=4),
         "title": style("title", bold, fontSize=22, leading=28, spaceAfter=10, textColor=teal),

@@ -73,6 +73,7 @@ _SCOPE = re.compile(
     rf"|differente?s) ?){{0,4}}(?:(?P<regions>{_REGION})|(?P<meetings>{_MEETING})"
     rf"|(?P<people>{_PEOPLE}))\b"
 )
+_SPOKEN = re.compile(r"«[^«»]*»")
 # « tous les jours » counts nothing of the consultation.
 _TIME = re.compile(
     r" (?:les |l'|le |la )?(?:\w+ )?(?:jours?|journees?|semaines?|mois|ans|annees?|heures?|minutes?"
@@ -91,6 +92,7 @@ _FEW, _A_THIRD, _HALF = 3, 3, 2
 _NO_SHARE = "une part ou un pourcentage"
 _ABSENT = "aucun extrait cité ne le dit avec ce mot"
 _SILENT = "l'absence d'une parole n'est pas une parole"
+_FOREIGN = "ce nombre n'est dans aucun extrait cité"
 _UNCOUNTED = "les personnes ne sont pas comptées"
 REMEDY_COUNT = "Écrivez le nombre de réunions et de régions, ou citez les extraits manquants."
 REMEDY_SHARE = "Écrivez « n réunions sur m » : jamais de pourcentage ni de fraction."
@@ -127,29 +129,43 @@ class Ground:
 
 def unsupported(text: str, ground: Ground) -> Iterator[Unsupported]:
     """Yield the words of quantity of a sentence, outside its quotations, that have no ground."""
-    plain = _plain(re.sub(r"«[^«»]*»", " ", text))
+    plain = _plain(_SPOKEN.sub(_blank, text))
     for match in _SHARE.finditer(plain):
         if "%" in match[0] or "cent" in match[0] or not ground.holds(match[0]):
-            yield Unsupported(match[0], _NO_SHARE, REMEDY_SHARE)
+            yield Unsupported(_words(match, text), _NO_SHARE, REMEDY_SHARE)
     for match in _COUNTED.finditer(plain):
-        yield from _wrong_count(match, ground)
-    rest = _COUNTED.sub(" ", _SHARE.sub(" ", plain))
+        for reason in _wrong_count(match, ground):
+            yield Unsupported(_words(match, text), reason, REMEDY_COUNT)
+    rest = _COUNTED.sub(_blank, _SHARE.sub(_blank, plain))
     for match in _WORD.finditer(rest):
-        wrong = _wrong_word(match, rest[match.end() :], ground)
-        if wrong:
-            yield wrong
-    yield from _foreign_numbers(rest, ground)
+        fault = _fault(match, rest[match.end() :], ground)
+        if fault:
+            yield Unsupported(_words(match, text), *fault)
+    for match in _foreign_numbers(rest, ground):
+        yield Unsupported(_words(match, text), _FOREIGN, REMEDY_WORDS)
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split())
+    """Return a text folded sign by sign, so that places in it are those of the text."""
+    return "".join(" " if sign.isspace() else fold(sign)[:1] or " " for sign in text).replace(
+        "’", "'"
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _words(match: re.Match[str], text: str) -> str:
+    """Return the words of the text that its folded form matched."""
+    return text[match.start() : match.end()].strip()
 
 
 def _value(number: str) -> int:
     return int(number) if number.isdigit() else _VALUES[number]
 
 
-def _wrong_count(match: re.Match[str], ground: Ground) -> Iterator[Unsupported]:
+def _wrong_count(match: re.Match[str], ground: Ground) -> Iterator[str]:
     """Yield what a number of meetings, regions or extracts says that is not so."""
     unit, number = match["unit"], _value(match["number"])
     if match["number"] in {"un", "une"} and not (match["alone"] or match["only"] or match["all"]):
@@ -166,19 +182,17 @@ def _wrong_count(match: re.Match[str], ground: Ground) -> Iterator[Unsupported]:
         "moins de": real < number, "au plus": real <= number,
     }.get(about, real == number)  # fmt: skip
     if not is_so:
-        reason = f"les extraits cités donnent : {_said(real, name)}"
-        yield Unsupported(match[0].strip(), reason, REMEDY_COUNT)
+        yield f"les extraits cités donnent : {_said(real, name)}"
     if match["all"] and _value(match["all"]) != held:
-        reason = f"la consultation compte : {_said(held, name)}"
-        yield Unsupported(match[0].strip(), reason, REMEDY_COUNT)
+        yield f"la consultation compte : {_said(held, name)}"
 
 
 def _said(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-def _wrong_word(match: re.Match[str], after: str, ground: Ground) -> Unsupported | None:
-    """Return why a word of quantity is not supported, or None when it is."""
+def _fault(match: re.Match[str], after: str, ground: Ground) -> tuple[str, str] | None:
+    """Return why a word of quantity is not supported and the remedy, or None when it is."""
     kind, word = str(match.lastgroup), match[0].strip()
     scope = _scope("chacun" if word.startswith("chacun") else kind, after)
     fault: tuple[str, str] | None = None
@@ -194,7 +208,7 @@ def _wrong_word(match: re.Match[str], after: str, ground: Ground) -> Unsupported
         fault = (_UNCOUNTED, REMEDY_PEOPLE)
     elif not _is_so(kind, scope, ground):
         fault = (_real(kind, ground), REMEDY_COUNT)
-    return Unsupported(word, *fault) if fault else None
+    return fault
 
 
 def _real(kind: str, ground: Ground) -> str:
@@ -242,7 +256,7 @@ def _is_so(kind: str, scope: Scope, ground: Ground) -> bool:
             return real == held > 1
 
 
-def _foreign_numbers(plain: str, ground: Ground) -> Iterator[Unsupported]:
+def _foreign_numbers(plain: str, ground: Ground) -> Iterator[re.Match[str]]:
     """Yield the figures that stand in no extract, and the people that a sentence counts."""
     counted = re.finditer(rf"\b(?:\d[\d ]*(?:[,.]\d+)?|{_NUMBER}(?= {_PEOPLE}\b))", plain)
     for match in counted:
@@ -251,7 +265,7 @@ def _foreign_numbers(plain: str, ground: Ground) -> Iterator[Unsupported]:
             _has_number(each.words, number) for each in ground.extracts
         ):
             continue
-        yield Unsupported(number, "ce nombre n'est dans aucun extrait cité", REMEDY_WORDS)
+        yield match
 
 
 def _has_number(words: str, number: str) -> bool:
