@@ -6,8 +6,11 @@ from xml.sax.saxutils import escape
 
 from knowledge.typography import unbroken
 
-# The signs that the font has not.
-_ABSENT = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
+# The signs that the font has not, as it can write them.
+_ABSENT = str.maketrans(
+    {"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "→": "->", "⇒": "=>", "●": "•",
+     "▪": "•", "−": "-", "✓": "oui", "✔": "oui", "☐": "[ ]"}
+)  # fmt: skip
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Vera", "VeraBd", "VeraIt", "VeraBI"
 

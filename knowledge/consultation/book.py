@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.consultation.coded import Coded
 from knowledge.consultation.matrix import Matrix
@@ -139,7 +139,7 @@ class Evidence:
     def __init__(self, matrix: Matrix, *, mask: Mask) -> None:
         """Take the extracts of a matrix: those of professionals come first."""
         self.matrix = matrix
-        self.mask = mask
+        self.mask: Mask = cache(mask)
         said = [*_in_order(matrix, matrix.coded), *_in_order(matrix, matrix.young)]
         marks = marks_of(said)
         self.extracts = tuple(

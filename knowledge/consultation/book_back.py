@@ -89,7 +89,7 @@ def meetings_grid(evidence: Evidence) -> Grid:
         caption="Réunions tenues",
         header=("Réunion", "Région", "Date", "Format", "Public", "Extraits"),
         rows=tuple(rows),
-        shares=(0.34, 0.16, 0.16, 0.12, 0.13, 0.09),
+        shares=(0.31, 0.16, 0.16, 0.11, 0.16, 0.10),
     )
 
 

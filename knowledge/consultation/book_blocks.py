@@ -57,9 +57,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """A line that Appui computes from the matrix."""
+    """A line that Appui computes from the matrix; a quiet one stands under what it is about."""
 
     text: str
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,7 @@ def _chapters(
 
 def _plain(text: str) -> Iterator[Plain]:
     if text:
-        yield Plain(text=text)
+        yield Plain(text=text, is_quiet=True)
 
 
 def _silence(claims: Iterable[Claim], evidence: Evidence) -> str:

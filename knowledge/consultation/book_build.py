@@ -11,6 +11,7 @@ from knowledge.consultation.book_blocks import Layout, lay_out
 from knowledge.consultation.book_checks import problems
 from knowledge.consultation.book_draft import draft
 from knowledge.consultation.book_export import with_annex
+from knowledge.consultation.book_gaps import undecided
 from knowledge.consultation.book_markdown import read_markdown
 from knowledge.consultation.book_problem import Problem
 from knowledge.consultation.matrix import Matrix
@@ -69,17 +70,19 @@ def build(
         BadProject: the project cannot be read.
     """
     evidence = Evidence(matrix, mask=mask)
-    first = draft(evidence, mask=mask)
+    first = draft(evidence)
     kept = source if source is not None or anew else _edited(project.folder)
     manuscript = read_markdown(kept if kept is not None else first)
     drafted = frozenset(claim.text for claim in read_markdown(first).claims)
-    wrong = tuple(problems(manuscript, evidence, mask=mask, final=final))
-    waiting = bool(problems(manuscript, evidence, mask=mask, final=True)) if not final else False
-    layout = None if wrong else lay_out(manuscript, evidence, drafted=drafted, is_draft=waiting)
+    waiting = list(undecided(evidence))
+    wrong = (*problems(manuscript, evidence), *(waiting if final else ()))
+    layout = (
+        None if wrong else lay_out(manuscript, evidence, drafted=drafted, is_draft=bool(waiting))
+    )
     return Build(
         source=with_annex(kept if kept is not None else first, evidence),
         is_drafted=kept is None,
-        is_draft=waiting,
+        is_draft=bool(waiting),
         manuscript=manuscript,
         evidence=evidence,
         problems=wrong,

@@ -14,7 +14,7 @@ from knowledge.consultation.book import (
     Quotation,
     counts,
 )  # fmt: skip
-from knowledge.consultation.book_gaps import changed_sources, outdated, undecided, unused
+from knowledge.consultation.book_gaps import changed_sources, outdated, unused
 from knowledge.consultation.book_problem import Problem, short
 from knowledge.consultation.book_quantities import Ground, unsupported
 from knowledge.consultation.book_words import holds, plain_signs
@@ -24,17 +24,12 @@ _SPOKEN = re.compile(r"«\s*([^«»]*?)\s*»")
 _SILENCES = re.compile(r"non (?P<state>évoqué|abordé)", re.IGNORECASE)
 
 
-def problems(
-    manuscript: Manuscript, evidence: Evidence, *, mask: Mask, final: bool
-) -> list[Problem]:
+def problems(manuscript: Manuscript, evidence: Evidence) -> list[Problem]:
     """Return all that stops the build, in the order of the source.
 
-    Args:
-        manuscript: what was written.
-        evidence: the extracts.
-        mask: takes personal data out of a text.
-        final: whether people must have decided on every remark and every isolated idea.
+    What people have still to decide is apart: it stops a final build alone.
     """
+    mask = evidence.mask
     found = [
         Problem(rule="forme", line=line, sentence=short(said),
                 reason="cette ligne n'est ni un titre, ni une phrase, ni une citation.",
@@ -54,7 +49,6 @@ def problems(
     found += changed_sources(manuscript, evidence)
     found += outdated(evidence)
     found += unused(manuscript, evidence)
-    found += undecided(evidence) if final else ()
     # What a message repeats is shown, and is masked as all that is.
     return [replace(each, sentence=mask(each.sentence), reason=mask(each.reason)) for each in found]
 

@@ -74,13 +74,15 @@ def _set_up(document: "Document", layout: Layout, today: dt.date) -> None:
     section.left_margin = section.right_margin = Cm(_MARGIN_CM)
     section.top_margin = section.bottom_margin = Cm(_MARGIN_CM)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(10)
+    normal.font.size = Pt(10)
+    fields.set_font(normal, _FONT)
     normal.font.color.rgb = RGBColor.from_string(_INK)
     normal.paragraph_format.space_after = Pt(6)
     for level, size in enumerate((24, 17, 13, 11)):
         style = document.styles["Title" if level == 0 else f"Heading {level}"]
         style.font.color.rgb = RGBColor.from_string(_TEAL if level < _CONTENTS_LEVELS else _INK)
-        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.size = Pt(size)
+        fields.set_font(style, _FONT)
     document.styles["Caption"].font.color.rgb = RGBColor.from_string(_INK)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     quote = document.styles.add_style(_QUOTE, WD_STYLE_TYPE.PARAGRAPH)
@@ -115,7 +117,7 @@ def _add(document: "Document", block: Block) -> None:
             paragraph.add_run(f" — {block.source} ")
             _add_numbers(paragraph, (block.number,))
         case Plain():
-            document.add_paragraph(block.text, style=_PLACE)
+            document.add_paragraph(block.text, style=_PLACE if block.is_quiet else "Normal")
         case Entry():
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True

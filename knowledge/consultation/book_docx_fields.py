@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
@@ -71,6 +72,14 @@ def link(paragraph: "Paragraph", text: str, *, to: str, colour: str | None = Non
     leading.set(_name("anchor"), _bookmarked(to))
     paragraph._p.append(leading)  # noqa: SLF001
     leading.append(run._r)  # noqa: SLF001
+
+
+def set_font(style: "ParagraphStyle", name: str) -> None:
+    """Give a style a font of its own, in place of that of the theme."""
+    style.font.name = name
+    fonts = style.element.rPr.rFonts
+    for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(_name(attribute), None)
 
 
 def shade(properties: Any, colour: str) -> None:  # noqa: ANN401  an element of lxml

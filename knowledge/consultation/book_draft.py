@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
-from knowledge.consultation.book import Evidence, Extract, Mask, counts
+from knowledge.consultation.book import Evidence, Extract, counts
 from knowledge.consultation.book_gaps import digest_of
 from knowledge.consultation.book_markdown import escaped, header, marked
 from knowledge.consultation.book_sentences import say_alone, say_kind, say_sides
@@ -28,18 +28,17 @@ marques [^…] des extraits qui la prouvent. Appui ajoute lui-même la méthode,
 _QUOTED = 3
 
 
-def draft(evidence: Evidence, *, mask: Mask) -> str:
+def draft(evidence: Evidence) -> str:
     """Return the Markdown source of a first draft."""
     sources = {note.id: digest_of(note.sha256) for note in evidence.matrix.notes}
-    return "\n".join([header(sources), _NOTICE, f"# {TITLE}\n", *_Draft(evidence, mask).lines()])
+    return "\n".join([header(sources), _NOTICE, f"# {TITLE}\n", *_Draft(evidence).lines()])
 
 
 class _Draft:
     """The chapters of a draft; sentences of one form are not said twice running."""
 
-    def __init__(self, evidence: Evidence, mask: Mask) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._mask = mask
         self._turns = count()
         self._isolated = {each.remark.id for each in evidence.matrix.isolated}
 
@@ -93,7 +92,14 @@ class _Draft:
 
     def _claim(self, kind: Kind, own: Sequence[Extract], *, young: bool = False) -> Iterator[str]:
         held = self._evidence.held(young=young)
-        said = say_kind(kind, said=counts(own), held=held, turn=next(self._turns), young=young)
+        said = say_kind(
+            kind,
+            remarks=len(own),
+            said=counts(own),
+            held=held,
+            turn=next(self._turns),
+            young=young,
+        )
         yield marked(said, [each.mark for each in own]) + "\n"
         # What several meetings said comes before what one did; young people are all quoted.
         yield from _quotations(own, first=self._isolated, most=len(own) if young else _QUOTED)
@@ -144,7 +150,7 @@ class _Draft:
                 yield from self._claim(kind, own, young=True)
 
     def _name(self, theme: str) -> str:
-        return escaped(self._mask(theme[0].upper() + theme[1:]))
+        return escaped(self._evidence.mask(theme[0].upper() + theme[1:]))
 
 
 def _quotations(own: Sequence[Extract], *, first: set[str], most: int) -> Iterator[str]:

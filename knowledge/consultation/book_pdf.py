@@ -134,7 +134,7 @@ def _flowables(block: Block, style: Styles, *, width: float) -> Iterator["Flowab
         case Quote():
             yield Paragraph(f"{_quoted(block)} {_links((block.number,))}", style["quote"])
         case Plain():
-            yield Paragraph(marked_up(block.text), style["small"])
+            yield Paragraph(marked_up(block.text), style["small" if block.is_quiet else "text"])
         case Entry():
             number = block.quote.number
             anchor = f'<a name="extrait-{number}"/><b>[{number}]</b> '

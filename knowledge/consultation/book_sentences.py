@@ -43,6 +43,13 @@ _ONE: dict[Kind, tuple[str, ...]] = {
     "besoin": ("{Where}, un besoin est exprimé.", "Un besoin est formulé {where}."),
     "attente": ("{Where}, une attente est exprimée.", "Une attente est formulée {where}."),
 }
+# Several remarks of one meeting: they may be of one person.
+_ONE_OFTEN: dict[Kind, tuple[str, ...]] = {
+    "fonctionne": ("{Where}, des points qui fonctionnent sont cités.",),
+    "dysfonctionne": ("{Where}, des difficultés sont rapportées.",),
+    "besoin": ("{Where}, des besoins sont exprimés.",),
+    "attente": ("{Where}, des attentes sont exprimées.",),
+}
 _ALONE: dict[Kind, str] = {
     "fonctionne": "Une seule réunion{place} cite ce point parmi ce qui fonctionne.",
     "dysfonctionne": "Une seule réunion{place} rapporte cette difficulté.",
@@ -52,9 +59,12 @@ _ALONE: dict[Kind, str] = {
 _SIDES = ("D'un côté, {where}, il est dit :", "À l'inverse, {where}, il est dit :")
 
 
-def say_kind(kind: Kind, *, said: Count, held: Count, turn: int, young: bool = False) -> str:
+def say_kind(
+    kind: Kind, *, remarks: int, said: Count, held: Count, turn: int, young: bool = False
+) -> str:
     """Return the sentence that says where remarks of a kind were made; ``turn`` varies its form."""
-    forms = (_SEVERAL if said.meetings > 1 else _ONE)[kind]
+    one = _ONE_OFTEN if remarks > 1 else _ONE
+    forms = (_SEVERAL if said.meetings > 1 else one)[kind]
     return _filled(forms[turn % len(forms)], say_where(said, held, young=young))
 
 

@@ -92,7 +92,7 @@ def test_the_pdf_has_contents_bookmarks_pages_and_its_font(pdf):
     assert pdf.root_object["/Lang"] == "fr-FR"
     contents = plain(pdf.pages[0].extract_text())
     for title in ("Méthode et réunions tenues", "Parole des jeunes", "Annexe des extraits"):
-        entry = re.search(rf"{title}[ .]+(\d+)", contents)
+        entry = re.search(rf"[ .]+(\d+) {title}", contents)
         assert title in pdf.pages[int(entry[1]) - 1].extract_text()
     named = [each.title for each in pdf.outline if not isinstance(each, list)]
     assert named[0] == "Méthode et réunions tenues"
