@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from knowledge.consultation.anonymity import anonymous, shown
 from knowledge.consultation.coded import Coded
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.note import Note
@@ -144,7 +145,7 @@ class Evidence:
         marks = marks_of(said)
         self.extracts = tuple(
             Extract(number=number, mark=marks[each.remark.id], coded=each,
-                    words=mask(each.remark.said))
+                    words=shown(each.remark, mask=self.mask))
             for number, each in enumerate(said, start=1)
         )  # fmt: skip
 
@@ -171,6 +172,13 @@ class Evidence:
         """Return how many meetings were held, of young people or of professionals."""
         notes = [note for note in self.matrix.notes if note.is_of_young_people == young]
         return _count(notes)
+
+    def anonymous(self, text: str, notes: Iterable[Note]) -> str:
+        """Return a text without personal data, nor what tells which young people spoke."""
+        text = self.mask(text)
+        young = [note for note in notes if note.is_of_young_people]
+        places = [note.shape.place for note in young if note.shape.place]
+        return anonymous(text, places=places) if young else text
 
     def mark_of(self, coded: Coded) -> str:
         """Return the mark of a remark."""

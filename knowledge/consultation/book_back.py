@@ -76,7 +76,7 @@ def meetings_grid(evidence: Evidence) -> Grid:
     taken = Counter(each.note.id for each in evidence.extracts)
     rows = [
         (
-            evidence.mask(note.title),
+            evidence.anonymous(note.title, [note]),
             note.region or _UNPLACED,
             say_date(note.date) if note.date else "sans date",
             note.shape.format or "non précisé",

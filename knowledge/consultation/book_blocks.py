@@ -234,8 +234,9 @@ def place_of(extract: Extract, evidence: Evidence) -> str:
     """Return where an extract stands: note, region, date, file, characters, theme."""
     note, piece = extract.note, extract.coded.remark.piece
     date = say_date(note.date) if note.date else "sans date"
+    title = evidence.anonymous(note.title, [note])
     said = [
-        evidence.mask(note.title), note.region or "région non précisée", date, note.file,
+        title, note.region or "région non précisée", date, note.file,
         f"caractères {piece.start} à {piece.end}", f"thème : {evidence.mask(extract.coded.theme)}",
     ]  # fmt: skip
     return " · ".join(said)

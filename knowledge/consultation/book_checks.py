@@ -10,8 +10,8 @@ from knowledge.consultation.book import (
     Evidence,
     Extract,
     Manuscript,
-    Mask,
     Quotation,
+    Title,
     counts,
 )  # fmt: skip
 from knowledge.consultation.book_gaps import changed_sources, outdated, unused
@@ -38,9 +38,10 @@ def problems(manuscript: Manuscript, evidence: Evidence) -> list[Problem]:
     ]  # fmt: skip
     for item in manuscript.said:
         found += _wrong_marks(item, evidence)
-        found += _personal(item.text, item.line, mask)
+        notes = [each.note for each in evidence.cited(item.marks)]
+        found += _personal(item, evidence.anonymous(item.text, notes))
     for title in manuscript.titles:
-        found += _personal(title.text, title.line, mask)
+        found += _personal(title, evidence.mask(title.text))
     for claim in manuscript.claims:
         found += _wrong_words(claim, evidence)
     for quotation in manuscript.quotations:
@@ -81,11 +82,11 @@ def _at(item: Claim | Quotation, *, rule: str, reason: str, remedy: str) -> Prob
     )
 
 
-def _personal(text: str, line: int, mask: Mask) -> Iterator[Problem]:
-    if mask(text) != text:
+def _personal(item: Claim | Quotation | Title, masked: str) -> Iterator[Problem]:
+    if masked != item.text:
         yield Problem(
-            rule="donnée personnelle", line=line, sentence=short(mask(text)),
-            reason="un nom, un numéro ou une adresse y reste.",
+            rule="donnée personnelle", line=item.line, sentence=short(masked),
+            reason="un nom, un numéro, une adresse ou ce qui désigne un jeune y reste.",
             remedy="Écrivez la fonction de la personne, jamais ce qui la désigne.",
         )  # fmt: skip
 

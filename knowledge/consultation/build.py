@@ -1,17 +1,18 @@
 """Makes the matrix of notes: found, cut and joined as was decided, grouped, counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from knowledge.consultation.carry import carry, changed
 from knowledge.consultation.coded import as_decided, code, once
 from knowledge.consultation.decisions import Decision
-from knowledge.consultation.duplicates import without_duplicates
+from knowledge.consultation.duplicates import Duplicate, without_duplicates
 from knowledge.consultation.grouping import group, vectors_of
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.note import Note
 from knowledge.consultation.project import Project
 from knowledge.consultation.remarks import Remark, passed_over, remarks_of
-from knowledge.consultation.standing import Standing, cut_and_joined, standings
+from knowledge.consultation.standing import Standing, Status, cut_and_joined, standings
 from knowledge.consultation.theme_edits import ThemeEdits
 from knowledge.embedding import Embedder, Vectors
 
@@ -19,18 +20,66 @@ from knowledge.embedding import Embedder, Vectors
 _SAME = 0.93
 
 
-def open_matrix(project: Project, *, embedder: Embedder) -> Matrix:
+def open_matrix(project: Project, *, embedder: Embedder, coder: str | None = None) -> Matrix:
     """Return what was said in the notes of a project, as it was decided there.
+
+    Args:
+        project: where the notes and the decisions are.
+        embedder: gives the vectors of remarks.
+        coder: who codes apart, and sees of others only how remarks were cut and joined.
 
     Raises:
         BadProject: the project cannot be read.
         BadDecision: its journal cannot.
     """
+    decisions = project.decisions()
+    if coder is not None:
+        decisions = [d for d in decisions if d.coder == coder or d.action in {"split", "merge"}]
     return build_matrix(
         project.notes(),
         embedder=embedder,
-        decisions=project.decisions(),
+        decisions=decisions,
         edits=project.theme_edits(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The notes that count, their remarks as people cut and joined them, and where each stands.
+
+    ``known`` are the ids of all sentences of the notes, those that were cut or joined among them.
+    """
+
+    notes: tuple[Note, ...]
+    duplicates: tuple[Duplicate, ...]
+    remarks: tuple[Remark, ...]
+    standing: Mapping[str, Standing]
+    known: frozenset[str]
+
+    def statuses(self) -> list[tuple[Remark, Status]]:
+        """Return each remark with its status."""
+        return [(each, self.standing.get(each.id, Standing()).status) for each in self.remarks]
+
+
+def read_notes(notes: Iterable[Note], decisions: Sequence[Decision] = ()) -> Read:
+    """Return what notes say and what was decided on it, before any theme is looked for."""
+    kept, duplicates = without_duplicates(notes)
+    found = [remark for note in kept for remark in once(remarks_of(note))]
+    others = [remark for note in kept for remark in passed_over(note)]
+    decisions = carry(decisions, [*found, *others], duplicates)
+    remarks, aside = as_decided(
+        _with_those_decided(found, others, decisions), *cut_and_joined(decisions)
+    )
+    standing = standings(carry(decisions, remarks, duplicates))
+    for id_, why in aside.items():
+        history = standing[id_].history if id_ in standing else ()
+        standing[id_] = Standing("set_aside", reason=why, history=history)
+    return Read(
+        notes=tuple(kept),
+        duplicates=tuple(duplicates),
+        remarks=tuple(remarks),
+        standing=standing,
+        known=frozenset(each.id for each in (*found, *others, *remarks)),
     )
 
 
@@ -50,17 +99,8 @@ def build_matrix(
         edits: what they changed of the themes.
     """
     edits = edits or ThemeEdits()
-    kept, duplicates = without_duplicates(notes)
-    found = [remark for note in kept for remark in once(remarks_of(note))]
-    others = [remark for note in kept for remark in passed_over(note)]
-    decisions = carry(decisions, [*found, *others], duplicates)
-    remarks, aside = as_decided(
-        _with_those_decided(found, others, decisions), *cut_and_joined(decisions)
-    )
-    decisions = carry(decisions, remarks, duplicates)
-    standing = standings(decisions)
-    for id_, why in aside.items():
-        standing[id_] = Standing("set_aside", reason=why, history=_history(standing, id_))
+    read = read_notes(notes, decisions)
+    remarks, standing = read.remarks, read.standing
     vectors = vectors_of(remarks, embedder=embedder)
     known = _themes_known(remarks, standing, edits, vectors)
     themes = group(remarks, vectors=vectors, known=known)
@@ -75,14 +115,14 @@ def build_matrix(
     ]
     counted = [each for each in coded if each.status != "set_aside"]
     return Matrix(
-        notes=tuple(kept),
+        notes=read.notes,
         coded=tuple(each for each in counted if not each.remark.note.is_of_young_people),
         young=tuple(each for each in counted if each.remark.note.is_of_young_people),
-        duplicates=tuple(duplicates),
+        duplicates=read.duplicates,
         vectors=vectors,
         set_aside=tuple(each for each in coded if each.status == "set_aside"),
         published=frozenset(each.remark.id for each in counted if each.standing.is_published),
-        to_review=changed(standing, remarks, [each.id for each in (*found, *others, *remarks)]),
+        to_review=changed(standing, remarks, read.known),
         edits=edits,
     )
 
@@ -95,10 +135,6 @@ def _with_those_decided(
     wanted = [each for each in others if last.get(each.id, "restore") != "restore"]
     there = [*found, *once(wanted)]
     return sorted(there, key=lambda each: (each.note.id, each.piece.start)) if wanted else there
-
-
-def _history(standing: dict[str, Standing], id_: str) -> tuple[Decision, ...]:
-    return standing[id_].history if id_ in standing else ()
 
 
 def _themes_known(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.consultation.book_command import run_build
-from knowledge.consultation.build import open_matrix
+from knowledge.consultation.build import open_matrix, read_notes
+from knowledge.consultation.coverage import Coverage, coverage
 from knowledge.consultation.matrix import STATES, Matrix
 from knowledge.consultation.matrix_json import basis, matrix_json
 from knowledge.consultation.note import Note
@@ -75,26 +76,30 @@ def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
 
 
 def _status(options: argparse.Namespace, project: Project) -> int:
-    notes, rejected = project.notes(), project.rejected()
-    described = [_described(note) for note in notes]
+    rejected = project.rejected()
+    read = read_notes(project.notes(), project.decisions())
+    described = [_described(each) for each in coverage(read.notes, read.statuses())]
+    copies = [{"file": each.note.file, "of": each.of.file} for each in read.duplicates]
     if options.json:
-        write_json({"notes": described, "rejected": rejected}, indent=2)
+        write_json({"notes": described, "rejected": rejected, "duplicates": copies}, indent=2)
         return DONE
     for each in described:
-        where = each["region"] or "région non précisée"
+        where, said = each["region"] or "région non précisée", each["sentences"]
         print(
-            f"{each['file']} ({where}) : {_count(each['remarks'], 'remontée proposée')},"
-            f" {each['read']} phrase(s) sur {each['pieces']}"
+            f"{each['file']} ({where}) : {_count(said['all'], 'phrase')} dont {said['decided']}"
+            f" en remontées validées, {said['proposed']} proposées, {said['set_aside']} écartées,"
+            f" {said['unread']} pas encore lues"
         )
+    for copy in copies:
+        print(f"{copy['file']} redit {copy['of']}.")
     for refused in rejected:
         print(f"Refusé : {refused['file']} : {refused['reason']}")
     return DONE
 
 
-def _described(note: Note) -> dict[str, Any]:
-    """Return a note with how much of it was taken as remarks."""
-    found = len(remarks_of(note))
-    pieces = len(note.pieces)
+def _described(covered: Coverage) -> dict[str, Any]:
+    """Return a note with what became of its sentences."""
+    note = covered.note
     return {
         "id": note.id,
         "file": note.file,
@@ -103,9 +108,14 @@ def _described(note: Note) -> dict[str, Any]:
         "date": note.date,
         "public": note.public,
         "fictional": note.fictional,
-        "remarks": found,
-        "read": found,
-        "pieces": pieces,
+        "remarks": covered.decided + covered.proposed + covered.set_aside,
+        "sentences": {
+            "all": covered.sentences,
+            "decided": covered.decided,
+            "proposed": covered.proposed,
+            "set_aside": covered.set_aside,
+            "unread": covered.unread,
+        },
         "missing": [key for key in ("region", "date") if getattr(note, key) is None],
     }
 

@@ -93,14 +93,15 @@ class Matrix:
             return "contredit"
         if any(coded.region == region for coded in self.themes[theme]):
             return "dit"
-        notes = [note for note in self._meetings if note.region == region]
-        named = self._names_of(theme)
-        on_agenda = any(
-            _is_about(point, name)
-            for note in notes
-            for point in note.shape.agenda
-            for name in named
-        )
+        return self.silence([theme], region)
+
+    def silence(self, themes: Iterable[str], region: str) -> State:
+        """Return what it means that nobody spoke of these themes in a region."""
+        named = {name for theme in themes for name in self._names_of(theme)}
+        points = [
+            point for note in self._meetings if note.region == region for point in note.shape.agenda
+        ]
+        on_agenda = any(_is_about(point, name) for point in points for name in named)
         return "non_evoque" if on_agenda else "non_aborde"
 
     def _names_of(self, theme: str) -> set[str]:

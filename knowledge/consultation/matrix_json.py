@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from knowledge.analysis import strip_accents
+from knowledge.consultation.anonymity import shown
 from knowledge.consultation.coded import Coded
 from knowledge.consultation.matrix import Matrix, by_theme, meetings_of
 from knowledge.consultation.note import Note
@@ -103,7 +104,7 @@ def _remark(coded: Coded, mask: Callable[[str], str]) -> dict[str, Any]:
         "meeting": coded.remark.note.id,
         "start": coded.remark.piece.start,
         "end": coded.remark.piece.end,
-        "text": mask(coded.remark.text),
+        "text": shown(coded.remark, mask=mask, is_exact=True),
         "type": coded.kind,
         "theme": theme_id(coded.theme),
         "polarity": coded.polarity,

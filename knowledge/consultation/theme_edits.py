@@ -43,6 +43,15 @@ class ThemeEdits:
             theme = joined
         return self.of(theme).name or theme
 
+    def base(self, label: str) -> str:
+        """Return the name that Appui gave to the theme that people know under this one."""
+        return next((edit.theme for edit in self if edit.name == label), label)
+
+    def changed(self, edit: ThemeEdit) -> "ThemeEdits":
+        """Return these edits with one more, which takes the place of that of its theme."""
+        others = [each for each in self if each.theme != edit.theme]
+        return ThemeEdits([*others, edit] if edit != ThemeEdit(edit.theme) else others)
+
     def spoken(self, said: str) -> str | None:
         """Return the theme whose added words are in a remark, the longest ones first, if any."""
         told = words(said)

@@ -199,7 +199,15 @@ def test_the_status_says_what_is_missing(notes, run):
     listed = {each["id"]: each for each in json.loads(run("status", "--json")[1])["notes"]}
     assert listed["libre-txt"]["missing"] == ["region", "date"]
     assert listed["brumeval-md"]["missing"] == []
-    assert "brumeval.md (Hautes-Rives) : 5 remontées proposées" in run("status")[1]
+    assert listed["brumeval-md"]["sentences"] == {
+        "all": 11,
+        "decided": 0,
+        "proposed": 5,
+        "set_aside": 0,
+        "unread": 6,
+    }
+    said = "brumeval.md (Hautes-Rives) : 11 phrases dont 0 en remontées validées, 5 proposées"
+    assert said in run("status")[1]
 
 
 def test_the_matrix_is_a_table_for_a_spreadsheet(notes, run):
