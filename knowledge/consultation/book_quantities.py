@@ -245,7 +245,7 @@ def _is_so(kind: str, scope: Scope, ground: Ground) -> bool:
     held = len(ground.held.regions) if by_region else ground.held.meetings
     match kind:
         case "majority":
-            return _HALF * real > held
+            return real > 1 and _HALF * real > held
         case "many":
             return real >= _FEW and _A_THIRD * real >= held
         case "several":
