@@ -5,11 +5,11 @@ import functools
 import io
 import itertools
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from knowledge.catalogue import Comparison
+from knowledge.pdf_fonts import BOLD, REGULAR, marked_up, register_fonts
 from knowledge.sheet_facts import Value
 from pages import text
 from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
@@ -26,8 +26,6 @@ _PADDING = 6
 # A row is never taller, in points: what a cell holds beyond goes on in the next row, so that pages
 # are filled, and that no cell is taller than a page.
 _A_ROW = 120
-# The narrow no-break space, which the font has not.
-_SPACES = str.maketrans({"\u202f": "\u00a0", "\u2011": "-"})
 
 Styles = dict[str, "ParagraphStyle"]
 
@@ -55,8 +53,8 @@ def write_pdf(comparison: Comparison, *, today: dt.date) -> bytes:
     names = ", ".join(sheet.title for sheet in comparison.sheets)
     story: list[Flowable] = [
         Paragraph(TITLE, styles["title"]),
-        Paragraph(_plain(names), styles["text"]),
-        Paragraph(_plain(f"{say_export(today)} {NOTICE}"), styles["text"]),
+        Paragraph(marked_up(names), styles["text"]),
+        Paragraph(marked_up(f"{say_export(today)} {NOTICE}"), styles["text"]),
         Spacer(1, 8),
         _table(comparison, styles=styles, today=today, width=document.width),
         Spacer(1, 12),
@@ -66,10 +64,10 @@ def write_pdf(comparison: Comparison, *, today: dt.date) -> bytes:
         Paragraph(_reference(number, comparison), styles["text"])
         for number in range(1, len(comparison.references) + 1)
     ]
-    footer = _plain(f"{TITLE} · {say_export(today)}")
+    footer = marked_up(f"{TITLE} · {say_export(today)}")
 
     def number_page(canvas: Any, _: object) -> None:  # noqa: ANN401  reportlab's is untyped
-        canvas.setFont("Vera", _TEXT_PT)
+        canvas.setFont(REGULAR, _TEXT_PT)
         canvas.drawString(_MARGIN, _MARGIN - 6, footer)
         canvas.drawRightString(
             landscape(A4)[0] - _MARGIN, _MARGIN - 6, f"Page {canvas.getPageNumber()}"
@@ -85,7 +83,7 @@ def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: flo
 
     column = (width - _CRITERION) / len(comparison.sheets)
     titles = ["Critère", *(sheet.title for sheet in comparison.sheets)]
-    rows: list[list[Any]] = [[Paragraph(_plain(title), styles["bold"]) for title in titles]]
+    rows: list[list[Any]] = [[Paragraph(marked_up(title), styles["bold"]) for title in titles]]
     starts = []
     for criterion in comparison.criteria:
         starts.append(len(rows))
@@ -98,7 +96,7 @@ def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: flo
         ]
         for position, parts in enumerate(itertools.zip_longest(*cells, fillvalue=[])):
             name = f"{criterion} (suite)" if position else criterion
-            rows.append([Paragraph(_plain(name), styles["bold"]), *parts])
+            rows.append([Paragraph(marked_up(name), styles["bold"]), *parts])
     line = HexColor("#8A867C")
     return Table(
         rows,
@@ -142,7 +140,7 @@ def _paragraphs(
     from reportlab.platypus import Paragraph
 
     if not values:
-        return [Paragraph(_plain(SILENT), styles["text"])]
+        return [Paragraph(marked_up(SILENT), styles["text"])]
     said = []
     for value in values:
         words, numbers = say_marked(value, comparison, today=today)
@@ -150,38 +148,28 @@ def _paragraphs(
             f'<a href="#source-{each}" color="#0B5D5E">[{each}]</a>' for each in numbers
         )
         bullet = "• " if len(values) > 1 else ""
-        said.append(Paragraph(f"{bullet}{_plain(words)} {marks}", styles["text"]))
+        said.append(Paragraph(f"{bullet}{marked_up(words)} {marks}", styles["text"]))
     return said
 
 
 def _reference(number: int, comparison: Comparison) -> str:
     reference = comparison.references[number - 1]
-    said = f'<a name="source-{number}"/>[{number}] {_plain(say_reference(reference))}'
+    said = f'<a name="source-{number}"/>[{number}] {marked_up(say_reference(reference))}'
     if address := text.web_address(reference.url):
         said += f' · <a href={quoteattr(address)} color="#0B5D5E">{escape(address)}</a>'
     return said
 
 
-def _plain(said: str) -> str:
-    """Return a text with the spaces of French and none of its signs read as marks."""
-    return escape(text.unbroken(said).translate(_SPACES))
-
-
 @functools.cache
 def _styles() -> Styles:
-    """Return the styles; their font is reportlab's own, whose letters go into the file."""
-    import reportlab
+    """Return the styles."""
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
 
-    fonts = Path(reportlab.__file__).parent / "fonts"
-    pdfmetrics.registerFont(TTFont("Vera", fonts / "Vera.ttf"))
-    pdfmetrics.registerFont(TTFont("VeraBd", fonts / "VeraBd.ttf"))
-    base = ParagraphStyle("text", fontName="Vera", fontSize=_TEXT_PT, leading=10.5, spaceAfter=2)
+    register_fonts()
+    base = ParagraphStyle("text", fontName=REGULAR, fontSize=_TEXT_PT, leading=10.5, spaceAfter=2)
     return {
         "text": base,
-        "bold": ParagraphStyle("bold", parent=base, fontName="VeraBd"),
-        "heading": ParagraphStyle("heading", base, fontName="VeraBd", fontSize=11, leading=16),
-        "title": ParagraphStyle("title", base, fontName="VeraBd", fontSize=16, leading=22),
+        "bold": ParagraphStyle("bold", parent=base, fontName=BOLD),
+        "heading": ParagraphStyle("heading", base, fontName=BOLD, fontSize=11, leading=16),
+        "title": ParagraphStyle("title", base, fontName=BOLD, fontSize=16, leading=22),
     }

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
+from knowledge import typography
 from knowledge.sentences import split_sentences
 from pages import messages
 from pages.acronyms import explained_html, explained_markdown
@@ -19,6 +20,9 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 # the sign that would take back the escape of one of them.
 _ACTIVE = re.compile(r"[\\<>$`~|]|\[(?!\d+\])|(?<=\])\(|:(?=[a-z_-]+(?:\[|:|/))")
 _RULE = re.compile(r"^(?=[ ]{0,3}[=-]+\s*$)", re.MULTILINE)
+#: Keeps together what French never separates at a line end.
+unbroken = typography.unbroken
+
 _LABEL = re.compile(r"[\\`*_{}\[\]<>#+!|~$:-]")
 
 
@@ -50,12 +54,6 @@ def answer_markdown(
     plain = unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
     return explained_markdown(_MARK.sub(link, plain), before=before)
-
-
-def unbroken(text: str) -> str:
-    """Keep together what French never separates at a line end: amounts, units, guillemets."""
-    kept = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
-    return re.sub(r"(?<=\d) (?=[€%])|(?<=«) | (?=[»;:?!])", "\u00a0", kept)
 
 
 def in_sentences(text: str) -> Iterator[str]:

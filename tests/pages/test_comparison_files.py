@@ -12,8 +12,9 @@ from docx.oxml.ns import qn
 from reportlab.pdfbase import pdfmetrics
 
 from knowledge.catalogue import open_catalogue
+from knowledge.pdf_fonts import marked_up
 from pages.comparison_docx import write_docx
-from pages.comparison_pdf import _plain, _styles, write_pdf
+from pages.comparison_pdf import _styles, write_pdf
 from pages.comparison_text import NOTICE, file_name, say_title
 from pages.dispositif_values import SILENT
 
@@ -135,7 +136,7 @@ def test_the_font_of_the_pdf_has_every_sign_of_the_sheets(catalogue):
         for values in catalogue.facts(sheet.id).values()
         for value in values
         for said in (value.text, *(reference.title for reference in value.references))
-        for sign in _plain(said)
+        for sign in marked_up(said)
         if ord(sign) not in glyphs
     }
 
