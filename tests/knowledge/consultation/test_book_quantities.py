@@ -11,10 +11,14 @@ WORDS = "trois conseillers sur le quai, plusieurs logiciels, aucun réseau, 40 s
 REGIONS = ("Basses-Rives", "Hautes-Rives", "Val-Clair")
 
 
+def _extract(words: str) -> SimpleNamespace:
+    return SimpleNamespace(words=words, note=SimpleNamespace(date="2023-09-05"))
+
+
 def wrong(text: str, *, meetings=2, regions=2, held=4, contradicted=False) -> list[str]:
     """Return the words of a sentence that are not supported."""
     ground = Ground(
-        extracts=[SimpleNamespace(words=WORDS), SimpleNamespace(words="rien")],
+        extracts=[_extract(WORDS), _extract("rien")],
         said=Count(meetings, REGIONS[:regions]),
         held=Count(held, REGIONS),
         is_contradicted=contradicted,
@@ -39,6 +43,10 @@ def wrong(text: str, *, meetings=2, regions=2, held=4, contradicted=False) -> li
         "Trois conseillers étaient sur le quai.",
         "Une conseillère dit « tous, partout, 100 % du temps ».",
         "Dans une réunion, ce point est cité.",
+        "En septembre 2023, ça ramait déjà.",
+        "2 des 4 réunions en parlent.",
+        "Certaines réunions en parlent.",
+        "Le nombre de clics est cité.",
     ],
 )
 def test_what_the_extracts_bear_passes(text):
@@ -55,7 +63,7 @@ def test_what_the_extracts_bear_passes(text):
         ("Une seule réunion en parle.", "une seule réunion"),
         ("Trois extraits le disent.", "trois extraits"),
         ("La plupart des réunions en parlent.", "la plupart"),
-        ("La majorité demande des SMS.", "la majorité"),
+        ("La majorité demande des SMS.", "majorité"),
         ("Majoritairement, ça rame.", "majoritairement"),
         ("De nombreuses réunions en parlent.", "de nombreuses"),
         ("De nombreux conseillers en parlent.", "de nombreux"),
@@ -86,6 +94,21 @@ def test_what_the_extracts_bear_passes(text):
         ("Quarante pour cent le disent.", "pour cent"),
         ("La moitié des réunions en parlent.", "la moitié"),
         ("Les deux tiers en parlent.", "deux tiers"),
+        ("3 des 4 réunions en parlent.", "3 des 4 réunions"),
+        ("2/5 réunions en parlent.", "2/5 réunions"),
+        ("L'immense majorité des conseillers se plaint.", "majorité"),
+        ("La quasi-totalité des participants le dit.", "totalité"),
+        ("Un grand nombre de participants le disent.", "nombre"),
+        ("Beaucoup le disent.", "beaucoup"),
+        ("Une minorité de réunions le dit.", "minorité"),
+        ("De l'avis général, ça rame.", "avis général"),
+        ("Une dizaine de réunions en parlent.", "dizaine"),
+        ("Trois fois sur quatre, ça rame.", "fois sur"),
+        ("Peu de réunions en parlent.", "peu"),
+        ("Rarement évoqué.", "rarement"),
+        ("Nul ne le conteste.", "nul ne"),
+        ("Personne n'en parle.", "personne n'"),
+        ("En 2021, ça ramait.", "2021"),
         ("Un conseiller sur deux le dit.", "un conseiller sur deux"),
     ],
 )
