@@ -98,7 +98,7 @@ def lay_out(
     matrix = evidence.matrix
     fictional = any(note.fictional for note in matrix.notes)
     held = evidence.held(young=False)
-    meetings = counted(held.meetings, "réunion")
+    meetings = counted(held.meetings, "réunion de professionnels", "réunions de professionnels")
     notices = [FICTIONAL] * fictional + [DRAFT] * is_draft
     blocks = [
         *_method(evidence),

@@ -32,7 +32,9 @@ def draw(figure: Figure) -> "Drawing":
                    fontSize=_SIZE, fillColor=HexColor(_INK))
         )  # fmt: skip
         drawing.add(
-            Rect(_LABELS, base, room * number, _BAR, fillColor=HexColor(_DEEP_TEAL), strokeWidth=0)
+            Rect(
+                _LABELS, base, room * number, _BAR, fillColor=HexColor(_DEEP_TEAL), strokeColor=None
+            )
         )
         drawing.add(
             String(_LABELS + room * number + 5, base + 2, printed(counted(number, figure.unit)),

@@ -56,7 +56,7 @@ _ALONE: dict[Kind, str] = {
     "besoin": "Une seule réunion{place} exprime ce besoin.",
     "attente": "Une seule réunion{place} exprime cette attente.",
 }
-_SIDES = ("D'un côté, {where}, il est dit :", "À l'inverse, {where}, il est dit :")
+_SIDES = ("D'un côté, {where}, il est dit :", "De l'autre, {where}, il est dit :")
 
 
 def say_kind(
