@@ -16,7 +16,9 @@ from knowledge.consultation.book_pdf import write_pdf
 from knowledge.consultation.book_problem import Problem
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.project import Project
+from pages import text
 from pages.dates import counted
+from pages.messages import FICTIONAL
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FINAL = "Version finale : tout doit être validé ou écarté"
@@ -84,13 +86,15 @@ def chapter_html(items: Iterable[Title | Paragraph], made: Build) -> str:
 def _problem(problem: Problem) -> str:
     place = f"Ligne {problem.line}. " if problem.line else ""
     said = f"« {problem.sentence} » : " if problem.sentence else ""
-    told = html.escape(f"{place}{said}{problem.reason}")
+    told = html.escape(text.unbroken(f"{place}{said}{problem.reason}"))
     return f"{told}<br><strong>{html.escape(problem.remedy)}</strong>"
 
 
 def _sentence(claim: Claim, made: Build) -> str:
     cited = made.evidence.cited(claim.marks)
-    extracts = "".join(f"<li>{_quote(quote_of(each))}</li>" for each in cited)
+    extracts = "".join(
+        f"<li>{_quote(quote_of(each), is_fictional=each.note.fictional)}</li>" for each in cited
+    )
     number = counted(len(cited), "extrait")
     return (
         f"<details><summary>{html.escape(claim.text)} ({number})</summary>"
@@ -98,12 +102,12 @@ def _sentence(claim: Claim, made: Build) -> str:
     )
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: Quote, *, is_fictional: bool) -> str:
     words = "".join(
         f"<em>{html.escape(part.text)}</em>" if part.is_spoken else html.escape(part.text)
         for part in quote.parts
     )
-    source = html.escape(quote.source)
+    source = html.escape(f"{quote.source} · {FICTIONAL}" if is_fictional else quote.source)
     return f'[{quote.number}] {quote.label} : {words}<br><small class="from">{source}</small>'
 
 

@@ -38,10 +38,8 @@ def problems(manuscript: Manuscript, evidence: Evidence) -> list[Problem]:
     ]  # fmt: skip
     for item in manuscript.said:
         found += _wrong_marks(item, evidence)
-        notes = [each.note for each in evidence.cited(item.marks)]
-        found += _personal(item, evidence.anonymous(item.text, notes))
-    for title in manuscript.titles:
-        found += _personal(title, evidence.mask(title.text))
+    for written in (*manuscript.titles, *manuscript.claims):
+        found += _personal(written, evidence)
     for claim in manuscript.claims:
         found += _wrong_words(claim, evidence)
     for quotation in manuscript.quotations:
@@ -82,10 +80,18 @@ def _at(item: Claim | Quotation, *, rule: str, reason: str, remedy: str) -> Prob
     )
 
 
-def _personal(item: Claim | Quotation | Title, masked: str) -> Iterator[Problem]:
-    if masked != item.text:
+def _personal(written: Claim | Title, evidence: Evidence) -> Iterator[Problem]:
+    """Yield what is personal in what was written; quotations are of words masked already."""
+    marks = written.marks if isinstance(written, Claim) else ()
+    notes = [each.note for each in evidence.cited(marks)]
+    text = written.text
+    for region in {note.region for note in evidence.matrix.notes if note.region}:
+        # « Nord » is a family name, too.
+        text = text.replace(region, "la région")
+    masked = evidence.anonymous(text, notes)
+    if masked != text:
         yield Problem(
-            rule="donnée personnelle", line=item.line, sentence=short(masked),
+            rule="donnée personnelle", line=written.line, sentence=short(masked),
             reason="un nom, un numéro, une adresse ou ce qui désigne un jeune y reste.",
             remedy="Écrivez la fonction de la personne, jamais ce qui la désigne.",
         )  # fmt: skip

@@ -87,8 +87,9 @@ def _set_up(document: "Document", layout: Layout, today: dt.date) -> None:
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     quote = document.styles.add_style(_QUOTE, WD_STYLE_TYPE.PARAGRAPH)
     quote.base_style = normal
-    quote.paragraph_format.left_indent = Cm(0.8)
+    # The ground comes first: Word wants the properties of a paragraph in their order.
     fields.shade(quote.element.get_or_add_pPr(), _PANEL)
+    quote.paragraph_format.left_indent = Cm(0.8)
     place = document.styles.add_style(_PLACE, WD_STYLE_TYPE.PARAGRAPH)
     place.base_style = normal
     place.font.size = Pt(8.5)

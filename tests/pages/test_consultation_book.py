@@ -85,7 +85,7 @@ def test_what_stops_an_edited_text_is_listed_with_its_remedy(show, project):
     said = html_of(show())
     assert "Texte : le vôtre" in said
     assert "1 point arrête la construction" in said
-    assert "« La plupart »" in said
+    assert "«\u00a0La plupart\u00a0»" in said
     assert Path(project.folder / "livre-blanc.md").exists()
 
 

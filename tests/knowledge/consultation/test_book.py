@@ -239,3 +239,28 @@ def test_marks_are_short_and_name_one_remark(project, matrix_of):
     assert len(set(marks)) == len(marks)
     assert all(re.fullmatch(r"[0-9a-f]{8}", mark) for mark in marks)
     assert evidence.mark_of(evidence.extracts[0].coded) == marks[0]
+
+
+def test_the_name_of_a_region_is_no_personal_data(make_project, matrix_of):
+    north = {name: {"region": "Nord"} for name in ("brumeval", "clairmont", "valbas", "jeunes")}
+    project = make_project(**north)
+    made = build(project, matrix_of(project), mask=mask)
+    assert mask("(Nord)") != "(Nord)"
+    assert made.problems == ()
+    assert "(Nord)" in made.source
+
+
+def test_what_tells_which_young_person_spoke_is_suppressed(make_project, matrix_of):
+    said = {"wishes": "- Des SMS, « moi j'ai 17 ans et à Brumeval on ne lit pas les mails »"}
+    project = make_project(jeunes=said)
+    made = build(project, matrix_of(project), mask=mask)
+    assert made.problems == ()
+    assert "17 ans" not in made.source
+    assert "[âge]" in made.source
+    mark = mark_of(made, "[âge]")
+    place = "## Parole des jeunes\n"
+    told = f"{place}\nDes SMS sont demandés par un jeune de 17 ans. [^{mark}]\n"
+    again = build(
+        project, matrix_of(project), mask=mask, source=made.source.replace(place, told, 1)
+    )
+    assert [each.rule for each in again.problems] == ["donnée personnelle"]
