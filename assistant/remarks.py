@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from assistant.meeting_question import Part, Topic
 from knowledge.analysis import strip_accents, terms
@@ -46,6 +47,21 @@ _LEAST_LOGIT = -1.386
 SURE = 1.0
 # Where the topic has no theme that is known, a remark must hold this share of its words.
 _LEAST_WORDS = 0.6
+
+
+class Spoken(Protocol):
+    """What was said, of which one may ask whether it speaks of a topic."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Its search terms."""
+
+    @property
+    def themes(self) -> frozenset[str]:
+        """The themes that it speaks of."""
+
+
+Said = TypeVar("Said", bound=Spoken)
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,7 @@ def remarks_of(hits: Sequence[Hit]) -> list[Remark]:
     return list(found.values())
 
 
-def relevant(remarks: Sequence[Remark], topic: Topic) -> list[tuple[Remark, float]]:
+def relevant(remarks: Sequence[Said], topic: Topic) -> list[tuple[Said, float]]:
     """Return the remarks that speak of a topic, each with how surely (a logit), in their order."""
     words_in = Counter(term for remark in remarks for term in remark.terms)
     themes_of = Counter(theme for remark in remarks for theme in remark.themes)

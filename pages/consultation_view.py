@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from assistant.mask import mask
+from knowledge.consultation.anonymity import shown
 from knowledge.consultation.coded import Coded
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.matrix import STATES, Matrix, State
@@ -29,7 +30,7 @@ _UNPLACED = "Région non précisée"
 
 
 def summary_html(matrix: Matrix) -> str:
-    """Return what was read, and that nobody has decided yet."""
+    """Return what was read, and how much of it was decided."""
     meetings = counted(len(matrix.notes), "compte rendu", "comptes rendus")
     said = counted(len(matrix.coded) + len(matrix.young), "remontée")
     regions = counted(len(matrix.regions), "région")
@@ -42,8 +43,25 @@ def summary_html(matrix: Matrix) -> str:
     return (
         f'<p role="status">{meetings}, {regions}, {said}.'
         f"{' <strong>Comptes rendus fictifs (démonstration).</strong>' if fictional else ''}</p>"
-        '<p class="caution">Types et thèmes sont des propositions d\'Appui : personne ne les a'
-        f" encore validés.</p>{copies}"
+        f"{_progress_html(matrix)}{copies}"
+    )
+
+
+def _progress_html(matrix: Matrix) -> str:
+    """Return how much was decided, in words and as a bar."""
+    everything = matrix.everything
+    decided = sum(each.status != "proposed" for each in everything)
+    if not decided:
+        return (
+            '<p class="caution">Types et thèmes sont des propositions d\'Appui : personne ne les'
+            " a encore validés.</p>"
+        )
+    said = counted(decided, "remontée décidée", "remontées décidées")
+    aside = f", dont {counted(len(matrix.set_aside), 'écartée')}" if matrix.set_aside else ""
+    return (
+        f'<p class="progress"><progress max="{len(everything)}" value="{decided}"'
+        f' aria-label="Remontées décidées"></progress> {said} sur {len(everything)}{aside}.'
+        " Le reste est proposé par Appui.</p>"
     )
 
 
@@ -82,23 +100,13 @@ def extracts_html(said: Sequence[Coded]) -> str:
     )
 
 
-def isolated_html(matrix: Matrix) -> str:
-    """Return the ideas that one meeting alone said."""
-    if not matrix.isolated:
-        return "<p>Chaque idée a été dite dans plusieurs réunions.</p>"
-    return (
-        "<p>Dites dans une seule réunion : à publier ou à écarter, jamais à oublier.</p>"
-        f"{_list(matrix.isolated, with_theme=True)}"
-    )
-
-
 def contradictions_html(matrix: Matrix) -> str:
     """Return the themes on which the opposite was said, both sides one after the other."""
     if not matrix.contradictions:
         return "<p>Appui n'a relevé aucune divergence.</p>"
     return "".join(
-        f"<h2>{html.escape(theme)}</h2>{_list(for_it)}<p><strong>À l'inverse</strong></p>"
-        f"{_list(against)}"
+        f"<h2>{html.escape(theme)}</h2>{list_html(for_it)}<p><strong>À l'inverse</strong></p>"
+        f"{list_html(against)}"
         for theme, for_it, against in matrix.contradictions
     )
 
@@ -118,17 +126,21 @@ def _by_kind(said: Iterable[Coded]) -> str:
     for each in said:
         by_kind[each.kind].append(each)
     return "".join(
-        f"<h3>{name}</h3>{_list(by_kind[kind])}" for kind, name in _KINDS.items() if by_kind[kind]
+        f"<h3>{name}</h3>{list_html(by_kind[kind])}"
+        for kind, name in _KINDS.items()
+        if by_kind[kind]
     )
 
 
-def _list(said: Iterable[Coded], *, with_theme: bool = False) -> str:
-    return f"<ul>{''.join(_extract(each, with_theme=with_theme) for each in said)}</ul>"
+def list_html(said: Iterable[Coded]) -> str:
+    """Return extracts as a list."""
+    return f"<ul>{''.join(f'<li>{extract_html(each)}</li>' for each in said)}</ul>"
 
 
-def _extract(coded: Coded, *, with_theme: bool) -> str:
+def extract_html(coded: Coded, *, with_theme: bool = False) -> str:
+    """Return the words of a remark, and where they were said."""
     note = coded.remark.note
-    words = html.escape(mask(coded.remark.said).text)
+    words = html.escape(shown(coded.remark, mask=lambda text: mask(text).text))
     details = [
         coded.theme if with_theme else None,
         note.title,
@@ -136,7 +148,7 @@ def _extract(coded: Coded, *, with_theme: bool) -> str:
         FICTIONAL if note.fictional else None,
     ]
     told = html.escape(" · ".join(each for each in details if each))
-    return f'<li>{words}<br><small class="from">{told}</small></li>'
+    return f'{words}<br><small class="from">{told}</small>'
 
 
 def _meetings(said: Sequence[Coded]) -> str:
@@ -148,4 +160,4 @@ def _cell(state: State, said: Sequence[Coded]) -> str:
     named = f'<span aria-hidden="true">{_SIGNS[state]}</span> {STATES[state]}'
     if not said:
         return named
-    return f"<details><summary>{named}</summary>{_list(said)}</details>"
+    return f"<details><summary>{named}</summary>{list_html(said)}</details>"

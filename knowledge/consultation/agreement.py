@@ -76,10 +76,7 @@ def agreement(matrix: Matrix) -> Agreement:
 
     What someone decided to settle a disagreement ends it, and counts for no alpha.
     """
-    codings = {
-        each.remark.id: (each, _by_coder(each, matrix))
-        for each in (*matrix.coded, *matrix.young, *matrix.set_aside)
-    }
+    codings = {each.remark.id: (each, _by_coder(each, matrix)) for each in matrix.everything}
     shared = [(each, said) for each, said in codings.values() if len(said) >= _TWO]
     return Agreement(
         coders=tuple(sorted({coder for _, said in codings.values() for coder in said})),

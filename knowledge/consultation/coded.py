@@ -13,6 +13,7 @@ from knowledge.consultation.qualify import Polarity, Proposal, qualify
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.situate import Guess, component_of, profile_of
 from knowledge.consultation.standing import Standing, Status
+from knowledge.themes import themes_in
 
 _POLARITIES: dict[Kind, Polarity] = {"fonctionne": "positive", "dysfonctionne": "negative"}
 
@@ -35,6 +36,16 @@ class Coded:
     def region(self) -> str | None:
         """Where it was said, None where the note does not say it."""
         return self.remark.note.region
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The search terms of what was said."""
+        return frozenset(terms(self.remark.said))
+
+    @cached_property
+    def themes(self) -> frozenset[str]:
+        """The themes of the thesaurus that it speaks of."""
+        return themes_in(self.remark.said)
 
     @property
     def status(self) -> Status:
@@ -98,9 +109,12 @@ def code(remark: Remark, theme: str, *, label: str, standing: Standing | None = 
 
 def once(remarks: Sequence[Remark]) -> list[Remark]:
     """Return remarks without those that repeat the words of another one of their meeting."""
-    return list(
-        {" ".join(terms(remark.said)) or remark.id: remark for remark in remarks[::-1]}.values()
-    )[::-1]
+    return list({what_is_said(remark): remark for remark in remarks[::-1]}.values())[::-1]
+
+
+def what_is_said(remark: Remark) -> str:
+    """Return what two remarks of a meeting share when one repeats the other."""
+    return " ".join(terms(remark.said)) or remark.id
 
 
 def as_decided(

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.analysis import terms
+from knowledge.consultation.coded import what_is_said
 from knowledge.consultation.note import Note, Piece
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.standing import Status
@@ -46,12 +46,12 @@ def coverage(notes: Iterable[Note], said: Iterable[tuple[Remark, Status]]) -> li
 
 def _became(piece: Piece, note: Note, said: Sequence[tuple[Remark, Status]]) -> str:
     """Return what became of a sentence; one that repeats another shares its fate."""
-    told = terms(note.text[piece.start : piece.end])
+    told = what_is_said(Remark(note, piece, None))
     states = {
         status
         for each, status in said
         if (each.piece.start < piece.end and piece.start < each.piece.end)
-        or (told and terms(each.said) == told)
+        or what_is_said(each) == told
     }
     if "proposed" in states:
         return "proposed"

@@ -22,8 +22,8 @@ from knowledge.errors import KnowledgeError
 #: ``settle`` ends a disagreement between two who coded apart; ``publish`` is for an isolated idea;
 #: ``confirm`` and ``refuse`` are for a convergence of the remark with the one that ``ids`` names.
 Action = Literal[
-    "accept", "change", "set_aside", "restore", "split", "merge", "settle", "publish", "confirm",
-    "refuse",
+    "accept", "change", "set_aside", "restore", "split", "merge", "settle", "publish", "unpublish",
+    "confirm", "refuse",
 ]  # fmt: skip
 
 

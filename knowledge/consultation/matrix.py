@@ -86,6 +86,15 @@ class Matrix:
             )
         ]
 
+    @cached_property
+    def everything(self) -> list[Coded]:
+        """All remarks as they were said, those of young people and those set aside too."""
+        places = {note.id: place for place, note in enumerate(self.notes)}
+        return sorted(
+            (*self.coded, *self.young, *self.set_aside),
+            key=lambda each: (places[each.remark.note.id], each.remark.piece.start),
+        )
+
     def cell(self, theme: str, region: str) -> State:
         """Return the state of a theme in a region."""
         sides = next((each[1:] for each in self.contradictions if each[0] == theme), ([], []))

@@ -27,7 +27,7 @@ def matrix_json(
     return {
         "basis": basis(matrix),
         "meetings": [_meeting(note, counts[note.id]) for note in matrix.notes],
-        "remarks": [_remark(each, mask) for each in _in_order(matrix, young=False)],
+        "remarks": _said(matrix, mask, young=False),
         "themes": [_theme(theme, said, matrix) for theme, said in matrix.themes.items()],
         "isolated": [
             {"remark": each.remark.id, "theme": theme_id(each.theme)} for each in matrix.isolated
@@ -44,7 +44,7 @@ def matrix_json(
                 {"id": theme_id(theme), "label": theme, "meetings": len(meetings_of(said))}
                 for theme, said in by_theme(matrix.young).items()
             ],
-            "remarks": [_remark(each, mask) for each in _in_order(matrix, young=True)],
+            "remarks": _said(matrix, mask, young=True),
         },
         "rejected": list(rejected),
         "duplicates": [{"file": each.note.file, "of": each.of.file} for each in matrix.duplicates],
@@ -72,14 +72,10 @@ def theme_id(label: str) -> str:
     return "-".join(filter(None, "".join(kept).split("-")))
 
 
-def _in_order(matrix: Matrix, *, young: bool) -> list[Coded]:
-    """Return the remarks of young people or of others as they were said, those set aside too."""
-    places = {note.id: place for place, note in enumerate(matrix.notes)}
-    said = [*(matrix.young if young else matrix.coded), *matrix.set_aside]
-    return sorted(
-        (each for each in said if each.remark.note.is_of_young_people == young),
-        key=lambda each: (places[each.remark.note.id], each.remark.piece.start),
-    )
+def _said(matrix: Matrix, mask: Callable[[str], str], *, young: bool) -> list[dict[str, Any]]:
+    """Return the remarks of young people or of others, those set aside too."""
+    of_all = matrix.everything
+    return [_remark(c, mask) for c in of_all if c.remark.note.is_of_young_people == young]
 
 
 def _meeting(note: Note, remarks: int) -> dict[str, Any]:

@@ -50,6 +50,8 @@ def _after(standing: Standing, decision: Decision) -> Standing:
             return Standing(history=standing.history)
         case "publish":
             return replace(standing, is_published=True)
+        case "unpublish":
+            return replace(standing, is_published=False)
         case _:
             return standing
 
