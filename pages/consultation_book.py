@@ -172,16 +172,16 @@ def _upload(project: Project) -> None:
     st.rerun()
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what changes whenever a file of the project does."""
     files = sorted([*folder.glob("*"), *folder.glob("notes/*")])
-    return tuple((file.name, file.stat().st_mtime_ns) for file in files)
+    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
 
 
 @st.cache_resource(show_spinner="Je relis chaque phrase…", max_entries=4)
 def _built(
     folder: str,  # noqa: ARG001  names what is cached
-    stamp: tuple[tuple[str, int], ...],  # noqa: ARG001  the same
+    stamp: tuple[tuple[str, int, int], ...],  # noqa: ARG001  the same
     *,
     final: bool,
     _project: Project,

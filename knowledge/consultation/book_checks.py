@@ -38,8 +38,10 @@ def problems(manuscript: Manuscript, evidence: Evidence) -> list[Problem]:
     ]  # fmt: skip
     for item in manuscript.said:
         found += _wrong_marks(item, evidence)
-    for written in (*manuscript.titles, *manuscript.claims):
-        found += _personal(written, evidence)
+    for title in manuscript.titles:
+        found += _personal(title, evidence)
+    for claim in manuscript.claims:
+        found += _personal(claim, evidence)
     for claim in manuscript.claims:
         found += _wrong_words(claim, evidence)
     for quotation in manuscript.quotations:

