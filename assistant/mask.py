@@ -90,6 +90,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NAME = "nom"
+_KINDS = (*(kind for kind, _ in _PATTERNS), _NAME)
+# Stands for what was found, a character for each, so that the rest keeps its place.
+_TAKEN = "\ue000"
 _FEMININE = frozenset({"adresse mail", "date de naissance", "adresse"})
 _MASK = r"\[(?:adresse(?: mail)?|IBAN|numéro de [^\]]+|date de naissance|nom)\]"
 # What is left between two masks and says nothing alone.
@@ -97,6 +101,15 @@ _BETWEEN_MASKS = re.compile(
     rf"(?<=\])(?: ?[,;/–-]| :)?(?:,? (?:qui )?(?:habit(?:e|ant)|domicili[ée]e?|demeurant)"
     rf"(?: au)?)? ?(?={_MASK})"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Personal data found in a text: from ``start`` to ``end``, of a ``kind`` named in French."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +122,26 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Replace the personal data of ``text`` by their kind between brackets."""
-    kinds: Counter[str] = Counter()
-    for kind, pattern in _PATTERNS:
-        spans = [_span(match) for match in pattern.finditer(text)]
-        text = _replace(text, spans, kind)
-        kinds[kind] += len(spans)
-    names = find_names(text)
-    text = _replace(text, names, "nom")
-    kinds["nom"] += len(names)
-    if kinds.total():
+    found = find(text)
+    kinds = Counter(each.kind for each in found)
+    for each in reversed(found):
+        text = f"{text[: each.start]}[{each.kind}]{text[each.end :]}"
+    if found:
         text = _BETWEEN_MASKS.sub(" ", text)
-    return Masked(text, {kind: count for kind, count in kinds.items() if count})
+    return Masked(text, {kind: kinds[kind] for kind in _KINDS if kinds[kind]})
+
+
+def find(text: str) -> list[Found]:
+    """Return the personal data of ``text``, in its order."""
+    found: list[Found] = []
+    left = text
+    for kind, pattern in _PATTERNS:
+        spans = [_span(match) for match in pattern.finditer(left)]
+        found += [Found(*span, kind) for span in spans]
+        for start, end in spans:
+            left = f"{left[:start]}{_TAKEN * (end - start)}{left[end:]}"
+    found += [Found(*span, _NAME) for span in find_names(left)]
+    return sorted(found, key=lambda each: each.start)
 
 
 def say_masked(kinds: dict[str, int]) -> str:
@@ -135,13 +157,6 @@ def say_masked(kinds: dict[str, int]) -> str:
 def _span(match: re.Match[str]) -> tuple[int, int]:
     """Return where the data of a match begin and end."""
     return match.span("data") if match["data"] else match.span("labelled")
-
-
-def _replace(text: str, spans: list[tuple[int, int]], kind: str) -> str:
-    """Return the text with its spans replaced by their kind between brackets."""
-    for start, end in reversed(spans):
-        text = f"{text[:start]}[{kind}]{text[end:]}"
-    return text
 
 
 def _plural(kind: str) -> str:
