@@ -1,16 +1,18 @@
 """Masks personal data before anything is searched, stored or sent.
 
-What it finds: phone numbers, mail addresses, NIR (even mistyped), IBAN, birth dates, street
-addresses, and the names that ``assistant.names`` finds. It misses other names: this is no
-anonymisation.
+What it finds: what has a form (``assistant.identifiers``) and the names that ``assistant.names``
+finds. It misses some: this is no anonymisation (``docs/privacy.md`` tells how many).
 """
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.identifiers import PATTERNS
+from assistant.identifiers import PATTERNS, SOCIAL_SECURITY
+from assistant.name_words import plain
 from assistant.names import find_names
+from assistant.nir import is_mistyped
 
 _NAME = "nom"
 _KINDS = (*(kind for kind, _ in PATTERNS), _NAME)
@@ -18,6 +20,10 @@ _KINDS = (*(kind for kind, _ in PATTERNS), _NAME)
 _TAKEN = "\ue000"
 _FEMININE = frozenset({"adresse mail", "date de naissance", "adresse"})
 _MASK = r"\[(?:adresse(?: mail)?|IBAN|numéro de [^\]]+|identifiant [^\]]+|date de naissance|nom)\]"
+_MISTYPED = (
+    "La clé (les deux derniers chiffres) du numéro de sécurité sociale ne correspond pas :"
+    " il a sans doute été mal recopié."
+)
 # What is left between two masks and says nothing alone.
 _BETWEEN_MASKS = re.compile(
     rf"(?<=\])(?: ?[,;/–-]| :)?(?:,? (?:qui )?(?:habit(?:e|ant)|domicili[ée]e?|demeurant)"
@@ -36,25 +42,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text without its personal data; ``kinds`` counts what was masked, by kind in French."""
+    """A text without its personal data.
+
+    ``kinds`` counts what was masked, by kind in French; ``mistyped`` tells whether the key of a
+    social security number is wrong.
+    """
 
     text: str
     kinds: dict[str, int]
+    mistyped: bool = False
 
 
-def mask(text: str) -> Masked:
-    """Replace the personal data of ``text`` by their kind between brackets."""
-    found = find(text)
+def mask(text: str, *, allowed: Collection[str] = ()) -> Masked:
+    """Replace the personal data of ``text`` by their kind between brackets.
+
+    Args:
+        text: as it was typed.
+        allowed: words that the adviser said to be no name (see ``single_names``).
+    """
+    found = find(text, allowed=allowed)
     kinds = Counter(each.kind for each in found)
+    mistyped = any(
+        each.kind == SOCIAL_SECURITY and is_mistyped(text[each.start : each.end]) for each in found
+    )
     for each in reversed(found):
         text = f"{text[: each.start]}[{each.kind}]{text[each.end :]}"
     if found:
         text = _BETWEEN_MASKS.sub(" ", text)
-    return Masked(text, {kind: kinds[kind] for kind in _KINDS if kinds[kind]})
+    return Masked(text, {kind: kinds[kind] for kind in _KINDS if kinds[kind]}, mistyped)
 
 
-def find(text: str) -> list[Found]:
-    """Return the personal data of ``text``, in its order."""
+def find(text: str, *, allowed: Collection[str] = ()) -> list[Found]:
+    """Return the personal data of ``text``, in its order; ``allowed`` words are no names."""
     found: list[Found] = []
     left = text
     for kind, pattern in PATTERNS:
@@ -62,18 +81,30 @@ def find(text: str) -> list[Found]:
         found += [Found(*span, kind) for span in spans]
         for start, end in spans:
             left = f"{left[:start]}{_TAKEN * (end - start)}{left[end:]}"
-    found += [Found(*span, _NAME) for span in find_names(left)]
+    kept = frozenset(map(plain, allowed))
+    found += [
+        Found(*span, _NAME) for span in find_names(left) if plain(text[slice(*span)]) not in kept
+    ]
     return sorted(found, key=lambda each: each.start)
 
 
-def say_masked(kinds: dict[str, int]) -> str:
-    """Return the sentence that tells an adviser what was masked."""
+def single_names(text: str, *, allowed: Collection[str] = ()) -> list[str]:
+    """Return the words that are masked as names alone, and may be something else, once each."""
+    found = (
+        text[each.start : each.end] for each in find(text, allowed=allowed) if each.kind == _NAME
+    )
+    return list({plain(name): name for name in found if name.isalpha()}.values())
+
+
+def say_masked(masked: Masked) -> str:
+    """Return what tells an adviser what was masked, and of a number that was mistyped."""
     parts = []
-    for kind, count in kinds.items():
+    for kind, count in masked.kinds.items():
         article = "une" if kind in _FEMININE else "un"
         parts.append(f"{article} {kind}" if count == 1 else f"{count} {_plural(kind)}")
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
-    return f"J'ai masqué {listed} avant de chercher."
+    said = f"J'ai masqué {listed} avant de chercher."
+    return f"{said} {_MISTYPED}" if masked.mistyped else said
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

@@ -33,7 +33,8 @@ _AGE = re.compile(r"(?:,? \(?| a |, )\d{2} ?ans")
 # What only a person does, after a word that is also a first name (« Marin veut »), or unknown.
 _ACTS = re.compile(
     r" (?:(?:a|veut|cherche|habite|vient|peut|dit|touche|demande|sort|part|entre|refuse|souhaite"
-    r"|travaille|arrive|gagne|voudrait|doit|ne|me|s['’]est)\b|n['’]|est (?!une?\b|ce\b|l[ae]s?\b|d)|peut-(?:il|elle)\b)"
+    r"|travaille|arrive|gagne|voudrait|doit|ne|me|s['’]est)\b|n['’]"
+    r"|est (?!une?\b|ce\b|l[ae]s?\b|d)|peut-(?:il|elle)\b)"
 )
 _ACTS_LIKE_NOTHING_ELSE = re.compile(
     r" (?:(?:ne )?(?:veut|cherche|habite|dort|souhaite|voudrait)|a \d{2} ?ans|vient d['’]avoir)\b"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.mask import mask, say_masked
+from assistant.mask import Masked, mask, say_masked, single_names
+from assistant.nir import is_mistyped
 
 
 @pytest.mark.parametrize(
@@ -211,11 +212,40 @@ def test_masking_twice_changes_nothing() -> None:
 
 def test_the_adviser_is_told_what_was_masked() -> None:
     found = mask("Mme Durand, 06 12 34 56 78, 07 12 34 56 78, a@b.fr")
-    assert say_masked(found.kinds) == (
+    assert say_masked(found) == (
         "J'ai masqué une adresse mail, 2 numéros de téléphone et un nom avant de chercher."
     )
 
 
 def test_a_single_find_is_said_without_a_list() -> None:
-    assert say_masked({"IBAN": 1}) == "J'ai masqué un IBAN avant de chercher."
-    assert say_masked({"IBAN": 2}) == "J'ai masqué 2 IBAN avant de chercher."
+    assert say_masked(Masked("", {"IBAN": 1})) == "J'ai masqué un IBAN avant de chercher."
+    assert say_masked(Masked("", {"IBAN": 2})) == "J'ai masqué 2 IBAN avant de chercher."
+
+
+@pytest.mark.parametrize(
+    ("number", "mistyped"),
+    [
+        ("2 55 08 14 168 025 38", False),
+        ("NIR : 255081416802539", True),
+        ("1 85 05 2A 004 018 64", False),
+        ("1 85 05 2B 004 018 64", True),
+        ("2550814168025", False),
+        ("1 85 05 2C 004 018 64", False),
+    ],
+)
+def test_a_wrong_key_tells_a_number_that_was_mistyped(number: str, mistyped: bool) -> None:
+    assert is_mistyped(number) is mistyped
+
+
+def test_the_adviser_is_told_of_a_mistyped_number() -> None:
+    assert "mal recopié" in say_masked(mask("NIR 255081416802539"))
+    assert "mal recopié" not in say_masked(mask("NIR 255081416802538"))
+
+
+def test_a_word_that_the_adviser_knows_for_no_name_stays() -> None:
+    asked = "Marin veut un CAP, appelez Mme Durand-Petit au 06 12 34 56 78, voir Kevin Durand"
+    assert single_names(asked) == ["Marin"]
+    assert single_names(asked, allowed={"MARIN"}) == []
+    assert mask(asked, allowed={"marin", "06 12 34 56 78"}).text.startswith(
+        "Marin veut un CAP, appelez Mme [nom] au [numéro de téléphone]"
+    )
