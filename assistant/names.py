@@ -40,6 +40,11 @@ _ACTS_LIKE_NOTHING_ELSE = re.compile(
     r" (?:(?:ne )?(?:veut|cherche|habite|dort|souhaite|voudrait)|a \d{2} ?ans|vient d['’]avoir)\b"
 )
 _INTRODUCES = frozenset("pour pr avec jeune jeunes de d a que qu chez et".split())
+# Words with a capital that begin a sentence, and no scheme.
+_STARTS = _INTRODUCES | frozenset(
+    "alors bonjour combien est et madame merci mon monsieur mme mlle melle mr que quel quelle"
+    " qui quand si son".split()
+)
 _BEFORE_A_PLACE = frozenset("a de d du en sur vers au aux".split())
 _BEFORE_A_NOUN = frozenset("l le la les un une ce cet cette des du au mon ma son sa en de".split())
 _SHORTEST_IN_CAPITALS = 4
@@ -62,7 +67,7 @@ def find_names(text: str) -> list[tuple[int, int]]:
         last = None
         if start in linked:
             last = _end_after_link(text, words, index, titled=start in titled)
-        elif not index or plain(words[index - 1].group()) not in BEARS_A_NAME:
+        elif not _is_borne(text, words, index):
             last = _end_of_name(text, words, index)
         if last is not None:
             found.append((start, words[last - 1].end()))
@@ -207,6 +212,16 @@ def _may_follow(word: str) -> bool:
     said = plain(word)
     unknown = not _is_ordinary(word) and said not in NO_NAME_AFTER_TITLE and len(said) > 1
     return unknown and said not in acronyms() and said not in ORDINARY
+
+
+def _is_borne(text: str, words: list[re.Match[str]], index: int) -> bool:
+    """Tell whether a place, a law or a scheme bears the word (« rue Pasteur »)."""
+    if not index:
+        return False
+    before = words[index - 1].group()
+    said = plain(before)
+    scheme = before[0].isupper() and index > 1 and said in ORDINARY and said not in _STARTS
+    return said in BEARS_A_NAME or (scheme and _touch(text, words, index))
 
 
 def _is_introduced(words: list[re.Match[str]], index: int) -> bool:
