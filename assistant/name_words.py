@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 
 from knowledge.analysis import strip_accents
 
@@ -73,6 +74,23 @@ def first_names() -> dict[str, bool]:
 def common_words() -> frozenset[str]:
     """Return the ordinary words of French, as sheets and laws write them, without accents."""
     return frozenset(_lines("mots-courants.txt"))
+
+
+def is_misspelt(word: str) -> bool:
+    """Tell whether one letter more, less, changed or swapped makes a common word of this one."""
+    said = plain(word)
+    parts = [(said[:at], said[at:]) for at in range(len(said) + 1)]
+    return not common_words().isdisjoint(
+        {
+            edited
+            for left, right in parts
+            for edited in (
+                left + right[1:],
+                left + right[1:2] + right[:1] + right[2:],
+                *(left + letter + right[skip:] for letter in ascii_lowercase for skip in (0, 1)),
+            )
+        }
+    )
 
 
 def plain(word: str) -> str:

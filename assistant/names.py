@@ -6,21 +6,28 @@ is no ordinary word. A text typed wholly in capitals is read as one without any.
 
 import re
 
+from assistant.name_shapes import (
+    extend,
+    extend_in_lower_case,
+    is_name_like,
+    is_ordinary,
+    is_particle,
+    may_follow,
+    touch,
+)
 from assistant.name_words import (
     BEARS_A_NAME,
-    FOREIGN_PARTICLES,
     NO_NAME_AFTER_TITLE,
     ORDINARY,
     PARTICLES,
     common_words,
     first_names,
+    is_misspelt,
     plain,
 )
 from knowledge.acronyms import acronyms
 
 _WORD = re.compile(r"(?:\b[NDOM]['’](?=[A-ZÀ-Ý][a-zà-ÿ]))?[^\W\d_]+(?:-[^\W\d_]+)*")
-# « Kevin Durand », « Kevin d'Angelo »
-_BETWEEN = frozenset(" \u00a0\u202f'’")
 _TITLE = r"(?:mme|mlle|melle|mr|m\.)\.? |madame |mademoiselle |monsieur "
 # What says that a name follows.
 _TITLED = re.compile(rf"(?<![\w'’])(?:M(?:\. ?| )|(?i:{_TITLE}))")
@@ -45,11 +52,14 @@ _STARTS = _INTRODUCES | frozenset(
     "alors bonjour combien est et madame merci mon monsieur mme mlle melle mr que quel quelle"
     " qui quand si son".split()
 )
+# « mon jeune X », « c'est pour X »
+_INTRODUCES_ANYONE = re.compile(
+    r"\b(?:(?:mon|ma|ce|cette|le|la) jeune|c(?:['’ ]?est)? pou?r) $", re.IGNORECASE
+)
+_THEN_A_QUESTION = re.compile(r" ?:")
 _BEFORE_A_PLACE = frozenset("a de d du en sur vers au aux".split())
-_BEFORE_A_NOUN = frozenset("l le la les un une ce cet cette des du au mon ma son sa en de".split())
-_SHORTEST_IN_CAPITALS = 4
+_BEFORE_A_NOUN = frozenset("l le la les un une ce cet cette des du au mon ma son sa en".split())
 _SHORTEST_ALONE_IN_CAPITALS = 5
-_LONGEST = 3
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
@@ -80,30 +90,30 @@ def _end_after_link(
 ) -> int | None:
     """Return the index after the name that a civility or a link announces, or None."""
     word = words[index].group()
-    end = _extend(text, words, index)
+    end = extend(text, words, index)
     particle = plain(word) in PARTICLES and word[0].isupper() and end > index + 1
-    if _is_name_like(word) or particle:
+    if is_name_like(word) or particle:
         return end
     if not word[0].islower():
         return None
     if first_names().get(plain(word)) is True:
-        return _extend_in_lower_case(text, words, index)
+        return extend_in_lower_case(text, words, index)
     return _end_of_surname(text, words, index) if titled else None
 
 
 def _end_of_surname(text: str, words: list[re.Match[str]], index: int) -> int | None:
     """Return the end of a surname without capitals (« mme le goff »), particles included."""
     at = index
-    while _is_particle(words[at].group()):
+    while is_particle(words[at].group()):
         at += 1
-        if at == len(words) or not _touch(text, words, at):
+        if at == len(words) or not touch(text, words, at):
             return None
     word = plain(words[at].group())
     if word in NO_NAME_AFTER_TITLE or word.endswith("ee") or word in acronyms():
         return None
     if at > index and words[at].group().islower() and word in common_words():
         return None
-    return _extend_in_lower_case(text, words, at)
+    return extend_in_lower_case(text, words, at)
 
 
 def _end_of_name(text: str, words: list[re.Match[str]], index: int) -> int | None:
@@ -115,9 +125,9 @@ def _end_of_name(text: str, words: list[re.Match[str]], index: int) -> int | Non
     if plain(word) not in first_names():
         find_end = _end_after_surname if in_capitals else _end_of_unknown
         return find_end(text, words, index)
-    end = _extend(text, words, index)
+    end = extend(text, words, index)
     if end > index + 1 and (not in_capitals or words[index + 1].group().isupper()):
-        return end if not in_capitals or _is_name_like(word) else None
+        return end if not in_capitals or is_name_like(word) else None
     return index + 1 if _is_first_name(text, words, index, in_capitals=in_capitals) else None
 
 
@@ -129,8 +139,8 @@ def _is_first_name(text: str, words: list[re.Match[str]], index: int, *, in_capi
     if _AGE.match(text, after):
         return True
     if in_capitals:
-        return known and len(word) >= _SHORTEST_ALONE_IN_CAPITALS and not _is_ordinary(word)
-    if known and (not _is_ordinary(word) or _is_introduced(words, index)):
+        return known and len(word) >= _SHORTEST_ALONE_IN_CAPITALS and not is_ordinary(word)
+    if known and (not is_ordinary(word) or _is_introduced(words, index)):
         return True
     return bool(_ACTS.match(text, after)) or _is_beside_a_name(words, index)
 
@@ -139,11 +149,13 @@ def _end_in_lower_case(text: str, words: list[re.Match[str]], index: int) -> int
     """Return the end of a name without capitals that begins with a first name, or None."""
     word = plain(words[index].group())
     known = first_names().get(word)
-    if known is None or (index and plain(words[index - 1].group()) in _BEFORE_A_NOUN - {"de"}):
+    if known is None:
+        return _end_of_unknown_in_lower_case(text, words, index)
+    if index and plain(words[index - 1].group()) in _BEFORE_A_NOUN:
         return None
     after = words[index].end()
-    if known and not _is_ordinary(word) and word not in acronyms():
-        return _extend_in_lower_case(text, words, index)
+    if known and not is_ordinary(word) and word not in acronyms():
+        return extend_in_lower_case(text, words, index)
     acts = _AGE.match(text, after) or _ACTS_LIKE_NOTHING_ELSE.match(text, after)
     return index + 1 if acts else None
 
@@ -154,64 +166,42 @@ def _end_of_unknown(text: str, words: list[re.Match[str]], index: int) -> int | 
     before = plain(words[index - 1].group()) if index else ""
     # « Plaine-d'Ardelle », « Val-d'Oise »
     is_place = word.endswith(("-d", "-l")) or before in _BEFORE_A_PLACE
-    if is_place or _is_ordinary(word) or not _is_name_like(word):
+    if is_place or is_ordinary(word) or not is_name_like(word):
         return None
-    end = _extend(text, words, index)
-    if any(_is_ordinary(each.group()) for each in words[index + 1 : end]):
+    end = extend(text, words, index)
+    if any(is_ordinary(each.group()) for each in words[index + 1 : end]):
         return None
     acts = _ACTS_LIKE_NOTHING_ELSE.match(text, words[end - 1].end())
-    return end if end > index + 1 or acts else None
+    introduced = _INTRODUCES_ANYONE.search(text, 0, words[index].start())
+    return end if end > index + 1 or acts or introduced else None
+
+
+def _end_of_unknown_in_lower_case(text: str, words: list[re.Match[str]], index: int) -> int | None:
+    """Return the end of unknown words before a question, or of one after « jeune », or None."""
+    if not may_follow(words[index].group()):
+        return None
+    end = extend_in_lower_case(text, words, index)
+    if any(is_misspelt(each.group()) for each in words[index:end]):
+        return None
+    after = words[end - 1].end()
+    acts = _AGE.match(text, after) or _ACTS_LIKE_NOTHING_ELSE.match(text, after)
+    if index:
+        return end if acts and plain(words[index - 1].group()) == "jeune" else None
+    return end if end > 1 and (acts or _THEN_A_QUESTION.match(text, after)) else None
 
 
 def _end_after_surname(text: str, words: list[re.Match[str]], index: int) -> int | None:
     """Return the end of a name written surname first (« DURAND Kevin »), or None."""
     following = index + 1
-    if following >= len(words) or not _touch(text, words, following):
+    if following >= len(words) or not touch(text, words, following):
         return None
-    first = words[following].group()
-    known = first_names().get(plain(first)) is True and first[0].isupper() and not first.isupper()
-    return following + 1 if known and _is_name_like(words[index].group()) else None
-
-
-def _extend(text: str, words: list[re.Match[str]], index: int) -> int:
-    """Return the index after the words with a capital that follow the word at ``index``."""
-    end = index + 1
-    for _ in range(_LONGEST - 1):
-        step = next(
-            (
-                step
-                for step in (1, 2, 3)
-                if end + step <= len(words)
-                and all(_touch(text, words, at) for at in range(end, end + step))
-                and all(_is_particle(w.group()) for w in words[end : end + step - 1])
-                and _is_name_like(words[end + step - 1].group())
-            ),
-            None,
-        )
-        if step is None:
-            break
-        end += step
-    return end
-
-
-def _extend_in_lower_case(text: str, words: list[re.Match[str]], index: int) -> int:
-    """Return the index after the words that no list knows and that follow a name."""
-    end = index + 1
-    while (
-        end < len(words)
-        and end < index + _LONGEST
-        and _touch(text, words, end)
-        and _may_follow(words[end].group())
-    ):
-        end += 1
-    return end
-
-
-def _may_follow(word: str) -> bool:
-    """Tell whether a word may go on a name without capitals: it is no word that is known."""
-    said = plain(word)
-    unknown = not _is_ordinary(word) and said not in NO_NAME_AFTER_TITLE and len(said) > 1
-    return unknown and said not in acronyms() and said not in ORDINARY
+    surname, first = words[index].group(), words[following].group()
+    if not first[0].isupper() or first.isupper() or not is_name_like(surname):
+        return None
+    if first_names().get(plain(first)) is True:
+        return following + 1
+    unknown = is_name_like(first) and not is_ordinary(first) and not is_ordinary(surname)
+    return following + 1 if unknown else None
 
 
 def _is_borne(text: str, words: list[re.Match[str]], index: int) -> bool:
@@ -221,7 +211,7 @@ def _is_borne(text: str, words: list[re.Match[str]], index: int) -> bool:
     before = words[index - 1].group()
     said = plain(before)
     scheme = before[0].isupper() and index > 1 and said in ORDINARY and said not in _STARTS
-    return said in BEARS_A_NAME or (scheme and _touch(text, words, index))
+    return said in BEARS_A_NAME or (scheme and touch(text, words, index))
 
 
 def _is_introduced(words: list[re.Match[str]], index: int) -> bool:
@@ -242,28 +232,3 @@ def _is_beside_a_name(words: list[re.Match[str]], index: int) -> bool:
         and first_names().get(plain(words[other].group())) is True
         for other, tie in near
     )
-
-
-def _is_particle(word: str) -> bool:
-    return plain(word) in PARTICLES | FOREIGN_PARTICLES
-
-
-def _touch(text: str, words: list[re.Match[str]], index: int) -> bool:
-    """Tell whether one space or apostrophe alone parts a word from the one before it."""
-    return text[words[index - 1].end() : words[index].start()] in _BETWEEN
-
-
-def _is_name_like(word: str) -> bool:
-    """Tell whether a word may belong to a name: a capital, and neither a body nor an acronym."""
-    said = plain(word)
-    if not word[0].isupper() or said in ORDINARY or said in acronyms():
-        return False
-    if word.isupper():
-        return len(word) >= _SHORTEST_IN_CAPITALS
-    return said not in PARTICLES
-
-
-def _is_ordinary(word: str) -> bool:
-    """Tell whether a word is one of the language, each part of it if it is a compound."""
-    said = plain(word)
-    return said in common_words() or ("-" in said and set(said.split("-")) <= common_words())

@@ -161,7 +161,16 @@ def as_markdown(development: MaskingReport, test: MaskingReport) -> str:
         f"{development.texts} textes de mise au point, {test.texts} de contrôle ; sans donnée"
         f" personnelle et laissés tels quels : {_say(development.clean)} et {_say(test.clean)}."
     )
-    return "\n".join([*head, *rows, total, "", counts])
+    errors = [
+        f"- {verb} : « {words} » ({said})"
+        for verb, listed in (
+            ("manqué", [(KINDS[kind][0], words) for kind, words, _ in development.missed]),
+            ("masqué à tort", [(kind, words) for kind, words, _ in development.false_alarms]),
+        )
+        for said, words in listed
+    ]
+    listed = ["", "Erreurs de la moitié de mise au point :", "", *errors] if errors else []
+    return "\n".join([*head, *rows, total, "", counts, *listed])
 
 
 def _is_covered(text: str, span: Span, finds: Sequence[Found]) -> bool:

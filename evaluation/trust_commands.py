@@ -39,9 +39,6 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     masking.set_defaults(command=_masking)
     masking.add_argument("--set", type=Path, default=_PERSONAL_DATA, metavar="TEXTES.jsonl")
     masking.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
-    masking.add_argument(
-        "--details", action="store_true", help="montre les erreurs de la moitié de mise au point"
-    )
 
 
 def _writing(options: argparse.Namespace) -> int:
@@ -82,12 +79,8 @@ def _masking(options: argparse.Namespace) -> int:
     test = measure_masking([text for text in texts if not text.is_development])
     content = as_markdown(development, test)
     print(content)
-    if options.details:
-        for label, errors in (("manqué", development.missed), ("à tort", development.false_alarms)):
-            for kind, words, text in errors:
-                print(f"{label} · {kind} · {words} · {text}")
     if options.markdown:
-        rewrite(options.markdown, content, name="masquage")
+        rewrite(options.markdown, content, name=options.set.stem)
     return DONE
 
 

@@ -128,6 +128,10 @@ def test_bodies_schemes_and_places_are_no_names(text: str) -> None:
         ("Rose et Kevin", "[nom] et [nom]"),
         ("Prsylla Wzorek cherche", "[nom] cherche"),
         ("Youssef ben Salah", "[nom]"),
+        ("mon jeune zaborgwe veut savoir", "mon jeune [nom] veut savoir"),
+        ("zaborgwe krupskwy : aide au permis ?", "[nom] : aide au permis ?"),
+        ("ZABORGWE Krupskwy, PMSMP ?", "[nom], PMSMP ?"),
+        ("le CEJ, c'est pour Zaborgwe", "le CEJ, c'est pour [nom]"),
         ("Dr Verchamp", "Dr [nom]"),
         ("nom VERCHAMP prénom Loïc", "nom [nom] prénom [nom]"),
     ],
@@ -148,6 +152,9 @@ def test_a_name_is_found_without_its_capitals_or_wholly_in_them(text: str, maske
         "Visale veut une caution",
         "QUELLES PIECES POUR LE PACEA",
         "la DILA et le GEIQ",
+        "mon jeune demandeurr veut savoir",
+        "l'Aide Olivier de la région",
+        "Val-d'Ombrine Plateau",
     ],
 )
 def test_what_follows_a_civility_or_looks_like_a_first_name_stays(text: str) -> None:
