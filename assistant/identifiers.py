@@ -6,6 +6,7 @@ The numbers of public services (3949, 115, 0 800 …) are nobody's: they stay.
 import re
 
 SOCIAL_SECURITY = "numéro de sécurité sociale"
+BIRTH_DATE = "date de naissance"
 _S = r"[ \u00a0\u202f]"
 _MONTH = (
     r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre"
@@ -109,7 +110,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "date de naissance",
+        BIRTH_DATE,
         re.compile(
             rf"\b(?:n[ée](?:\(e\)|e)?s?(?: le| un)? (?P<data>{_DATE})"
             rf"|(?P<labelled>{_BORN} ?:? ?(?:le )?{_DATE}))",
@@ -127,3 +128,5 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# A date right after a name, of a year in which one may be born: « Kevin Durand (17/04/2007) ».
+BORN_AFTER_NAME = re.compile(r",? ?\(?(?P<data>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|20[01]\d))(?!\d)")

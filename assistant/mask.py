@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.identifiers import PATTERNS, SOCIAL_SECURITY
+from assistant.identifiers import BIRTH_DATE, BORN_AFTER_NAME, PATTERNS, SOCIAL_SECURITY
 from assistant.name_words import plain
 from assistant.names import find_names
 from assistant.nir import is_mistyped
@@ -82,9 +82,10 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Found]:
         for start, end in spans:
             left = f"{left[:start]}{_TAKEN * (end - start)}{left[end:]}"
     kept = frozenset(map(plain, allowed))
-    found += [
-        Found(*span, _NAME) for span in find_names(left) if plain(text[slice(*span)]) not in kept
-    ]
+    names = [span for span in find_names(left) if plain(text[slice(*span)]) not in kept]
+    found += [Found(*span, _NAME) for span in names]
+    births = (BORN_AFTER_NAME.match(left, end) for _, end in names)
+    found += [Found(*birth.span("data"), BIRTH_DATE) for birth in births if birth]
     return sorted(found, key=lambda each: each.start)
 
 
