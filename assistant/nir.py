@@ -1,25 +1,21 @@
 """The key of a social security number (NIR), which tells one that was mistyped.
 
-The key is 97 less the remainder of the
-number divided by 97; Corsica's 2A and 2B count as 19 and 18.
+The key is 97 less the remainder of the number divided by 97; 2A and 2B (Corsica) are
+19 and 18.
 """
 
 import re
 
-_DIGITS = 13
 _MODULUS = 97
-_NUMBER = re.compile(r"\d[\dAB]{12,14}$")
+_WITH_KEY = re.compile(r"(\d{5})(\d\d|2A|2B)(\d{6})(\d\d)$")
+_CORSICA = {"2A": "19", "2B": "18"}
 
 
 def is_mistyped(written: str) -> bool:
     """Tell whether a written NIR has a key, and a wrong one."""
-    number = re.sub(r"[\s./-]", "", written.upper())
-    found = _NUMBER.search(number)
-    if found is None or len(found[0]) != _DIGITS + 2:
+    found = _WITH_KEY.search(re.sub(r"[\s./-]", "", written.upper()))
+    if found is None:
         return False
-    # The department is the sixth and seventh figures.
-    department = found[0][5:7].replace("2A", "19").replace("2B", "18")
-    plain = f"{found[0][:5]}{department}{found[0][7:]}"
-    if not plain.isdigit():
-        return False
-    return int(plain[_DIGITS:]) != _MODULUS - int(plain[:_DIGITS]) % _MODULUS
+    born, department, rest, key = found.groups()
+    number = int(f"{born}{_CORSICA.get(department, department)}{rest}")
+    return int(key) != _MODULUS - number % _MODULUS
