@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,7 @@ class Assistant:
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
+        allowed: AbstractSet[str] = frozenset(),
     ) -> Answer:
         """Return the verified, cited answer to a question.
 
@@ -68,6 +70,7 @@ class Assistant:
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
             show: told what is verified so far, several times a second, while a model writes.
+            allowed: words that look like a name, and that the adviser said to be none.
 
         Raises:
             InvalidQuestion: the question is empty or too long.
@@ -76,11 +79,15 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            rule, said = (self.answer(each, history=history, model=model) for each in both)
-            return join(rule, said, question=mask(question.strip()).text)
+            rule, said = (
+                self.answer(each, history=history, model=model, allowed=allowed) for each in both
+            )
+            return join(rule, said, question=mask(question.strip(), allowed=allowed).text)
         trace = Trace()
-        masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
-        past = [Exchange(mask(e.question).text, e.answer) for e in history]
+        masked = trace.run(
+            "mask", lambda: mask(question.strip(), allowed=allowed), lambda m: dict(m.kinds)
+        )
+        past = [Exchange(mask(e.question, allowed=allowed).text, e.answer) for e in history]
         understood = trace.run(
             "understand",
             lambda: understand(masked.text, history=past, spell=self.library.spell),
@@ -102,7 +109,7 @@ class Assistant:
                 answer, understood, collection, trace, _Pen(model=model, show=show)
             )
         if masked.kinds:
-            caution = Caution("personal_data", say_masked(masked.kinds))
+            caution = Caution("personal_data", say_masked(masked))
             answer = replace(answer, warnings=(caution, *answer.warnings))
         return replace(answer, trace=tuple(trace.steps))
 

@@ -1,4 +1,4 @@
-"""The commands ``writing`` and ``reliability``, on what may be believed of an answer."""
+"""The commands ``writing``, ``reliability`` and ``masking``, on what may be believed of Appui."""
 
 import argparse
 import sys
@@ -9,7 +9,9 @@ from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.usage import FrenchParser
 
 DONE = 0
-_QUESTIONS = Path(__file__).parent / "sets" / "conseillers.jsonl"
+_SETS = Path(__file__).parent / "sets"
+_QUESTIONS = _SETS / "conseillers.jsonl"
+_PERSONAL_DATA = _SETS / "donnees-personnelles.jsonl"
 
 
 def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (argparse's own, private)
@@ -31,6 +33,12 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     reliability.add_argument(
         "--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour"
     )
+    masking = commands.add_parser(
+        "masking", help="mesure ce que le masquage trouve de données personnelles", parents=[common]
+    )
+    masking.set_defaults(command=_masking)
+    masking.add_argument("--set", type=Path, default=_PERSONAL_DATA, metavar="TEXTES.jsonl")
+    masking.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
 
 
 def _writing(options: argparse.Namespace) -> int:
@@ -59,6 +67,20 @@ def _reliability(options: argparse.Namespace) -> int:
     print(content)
     if options.markdown:
         rewrite(options.markdown, content, name="fiabilité")
+    return DONE
+
+
+def _masking(options: argparse.Namespace) -> int:
+    from evaluation.bench_table import rewrite
+    from evaluation.masking import as_markdown, measure_masking, read_labelled
+
+    texts = read_labelled(options.set)
+    development = measure_masking([text for text in texts if text.is_development])
+    test = measure_masking([text for text in texts if not text.is_development])
+    content = as_markdown(development, test)
+    print(content)
+    if options.markdown:
+        rewrite(options.markdown, content, name=options.set.stem)
     return DONE
 
 

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation
 from assistant.conversations import Conversations, KeptExchange, Rating
 from assistant.time_saved import CHOICES
 from knowledge.documents import Source
-from pages import messages, shell, text
+from pages import masked_words, messages, shell, text
 
 # Long enough to be seen arriving, short enough not to be waited for.
 _PAUSE_S = 0.03
@@ -36,6 +36,7 @@ def show_answer(answer: Answer, *, exchange_id: int, fresh: bool = False) -> Non
     """Show what must be known first, then the answer; a fresh one arrives sentence by sentence."""
     for warning in answer.warnings:
         st.html(f'<p class="caution">{html.escape(text.unbroken(warning.message))}</p>')
+    masked_words.show_undo(exchange_id, ask=ask_next)
     pieces = [answer.text]
     if fresh:
         pieces = list(text.in_sentences(answer.text))

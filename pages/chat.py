@@ -16,6 +16,7 @@ from knowledge.library import Library
 from pages import (
     answer_tasks,
     answer_view,
+    masked_words,
     messages,
     shell,
     sidebar,
@@ -196,6 +197,8 @@ def _answer(
         answer_view.show_question(answer.question)
     current = st.query_params.get(sidebar.PARAMETER) if exchanges else None
     kept = _keep(answer, conversations, current)
+    if kept is not None:
+        masked_words.remember(kept.id, question=question)
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
         answer_view.show_answer(answer, exchange_id=kept.id if kept else 0, fresh=True)
         if kept is None:
@@ -215,7 +218,12 @@ def _written(
     """Answer with the chosen writer, what is verified being shown while a model writes."""
     model = None if st.session_state.pop(_UNAIDED, False) else writer_choice.chosen_writer()
     ask = partial(
-        assistant.answer, question, history=history(exchanges), collection=collection, model=model
+        assistant.answer,
+        question,
+        history=history(exchanges),
+        collection=collection,
+        model=model,
+        allowed=masked_words.allowed_words(),
     )
     if model is None:
         return ask()
