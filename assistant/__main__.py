@@ -84,6 +84,8 @@ def _task(options: argparse.Namespace) -> int:
     if options.json:
         write_json(deliverable.to_json(), indent=2)
     else:
+        for caution in deliverable.cautions:
+            print(f"! {caution}\n")
         print(as_text(deliverable))
     return 0
 

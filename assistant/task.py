@@ -11,6 +11,7 @@ from typing import Any, Literal
 from assistant.answer import Answer, Citation, Sentence
 from assistant.compose import cite
 from assistant.errors import AssistantError
+from assistant.plain_words import CAUTIONS, STEPS
 from assistant.verify import verify_citations, verify_sentences
 from knowledge.catalogue import Catalogue
 from knowledge.dates import say_date
@@ -32,8 +33,10 @@ KINDS: dict[Kind, str] = {
     "interview": "Préparer l'entretien",
     "partner": "Note à un partenaire",
 }
-STEPS, CAUTIONS = "Comment faire, pas à pas", "Points de vigilance"
 _ANSWERED = frozenset({"answered", "partial"})
+_FOR_ALL = frozenset({"superseded", "local_rule"})
+#: What leaves the Mission Locale: what is for the adviser only is said beside it.
+_SENT: frozenset[Kind] = frozenset({"mail", "sms", "plain", "partner"})
 _NEEDS_SHEET: frozenset[Kind] = frozenset({"checklist", "interview"})
 
 
@@ -45,7 +48,8 @@ class NothingToWrite(AssistantError):
 class Deliverable:
     """What a task gives: Markdown whose ``[n]`` marks are citations, as in an answer.
 
-    ``references`` name what was taken from the catalogue, with its date and address.
+    ``references`` name what was taken from the catalogue, with its date and address; ``cautions``
+    are for the adviser, who must know them before it is sent, and are no part of the text.
     """
 
     kind: Kind
@@ -54,6 +58,7 @@ class Deliverable:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
     model: str = "appui-redacteur"
 
     def to_json(self) -> dict[str, Any]:
@@ -66,7 +71,9 @@ class Material:
     """What a task is written from.
 
     ``said`` are the sentences of the answer, ``steps`` and ``cautions`` those of the sheet, all
-    verified and cited; ``papers`` and ``conditions`` are values of the catalogue.
+    verified and cited; ``papers`` and ``conditions`` are values of the catalogue. Of the
+    ``warnings``, those that say that a rule is over or local ``must_be_said`` to anybody, the
+    ``doubts`` are for the adviser to settle.
     """
 
     subject: str
@@ -75,9 +82,15 @@ class Material:
     cautions: tuple[Sentence, ...]
     papers: tuple[str, ...]
     conditions: tuple[str, ...]
-    warnings: tuple[str, ...]
+    must_be_said: tuple[str, ...]
+    doubts: tuple[str, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All that must be known first."""
+        return self.must_be_said + self.doubts
 
 
 def kinds_for(answer: Answer, *, catalogue: Catalogue) -> list[Kind]:
@@ -125,6 +138,7 @@ def perform(
         sentences=sentences,
         citations=tuple(each for each in material.citations if each.n in used),
         references=material.references if from_catalogue else (),
+        cautions=material.doubts if kind in _SENT else (),
     )
 
 
@@ -179,7 +193,12 @@ def _gather(answer: Answer, *, library: Library, catalogue: Catalogue) -> Materi
         cautions=_verified(cautions, proven),
         papers=sheet.papers if sheet else (),
         conditions=tuple(each.text for each in sheet.conditions) if sheet else (),
-        warnings=tuple(each.message for each in answer.warnings if each.kind != "personal_data"),
+        must_be_said=tuple(each.message for each in answer.warnings if each.kind in _FOR_ALL),
+        doubts=tuple(
+            each.message
+            for each in answer.warnings
+            if each.kind not in _FOR_ALL and each.kind != "personal_data"
+        ),
         citations=proven,
         references=(_reference(sheet),) if sheet else (),
     )

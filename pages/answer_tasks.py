@@ -1,6 +1,7 @@
 """What to do with an answer: buttons under it, and the deliverable that one of them gives."""
 
 import datetime as dt
+import html
 from functools import cache, partial
 
 import streamlit as st
@@ -94,6 +95,9 @@ def _show(kind: Kind, kept: KeptExchange, *, library: Library, catalogue: Catalo
         except NothingToWrite as error:
             st.html(f'<p class="caution">{error}</p>')
             return
+        for caution in deliverable.cautions:
+            said = html.escape(text.unbroken(caution))
+            st.html(f'<p class="caution">À vérifier avant d\'envoyer : {said}</p>')
         st.markdown(f"**{text.label(deliverable.title)}**")
         st.markdown(
             text.answer_markdown(

@@ -93,7 +93,7 @@ def test_a_text_message_without_room_says_no_rule(do, answer):
     long = tuple(replace(each, text=each.text + " x" * 200) for each in answer.sentences)
     found = do("sms", replace(answer, sentences=long))
 
-    assert "j'ai une réponse pour vous" in found.text
+    assert "J'ai la réponse à votre question" in found.text
     assert found.sentences == ()
 
 
@@ -122,11 +122,30 @@ def test_an_amount_keeps_the_date_of_its_source(do, adviser):
         assert "€" not in line or "20" in line.replace("561,68", "").replace("224,68", "")
 
 
-def test_what_must_be_known_first_is_said_in_the_text(do, answer):
+def test_a_doubt_is_said_to_the_adviser_and_not_to_the_young_person(do, answer):
     warned = replace(answer, warnings=(Caution("stale", "Source de 2015, à vérifier."),))
+    mail = do("mail", warned)
 
-    assert "Attention : Source de 2015, à vérifier." in do("mail", warned).text
+    assert mail.cautions == ("Source de 2015, à vérifier.",)
+    assert "Source de 2015" not in mail.text
+    assert "nous les vérifierons ensemble" in mail.text
     assert "Source de 2015" in do("interview", warned).text
+
+
+def test_a_rule_that_is_over_is_said_to_all(do, answer):
+    over = Caution("superseded", "Attention : « PMSMP » n'est plus en vigueur.")
+
+    assert (
+        "À noter : « PMSMP » n'est plus en vigueur."
+        in do("mail", replace(answer, warnings=(over,))).text
+    )
+
+
+def test_what_a_sheet_tells_the_adviser_to_do_is_not_told_to_the_young_person(do, adviser):
+    mail = do("mail", adviser.answer("Comment mettre en place une PMSMP ?"), manner="tu")
+
+    assert "le jeune et la structure" not in mail.text
+    assert "Bonjour [prénom]" in mail.text
 
 
 def test_nothing_is_written_from_an_answer_that_is_not_proven(do, answer, catalogue):
