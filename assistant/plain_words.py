@@ -103,7 +103,7 @@ def capital(text: str) -> str:
 
 
 def _says_the_same(text: str, other: str) -> bool:
-    """Tell whether a sentence repeats another: the same figures, the same sense, hardly a new word."""
+    """Tell whether a sentence repeats another: same figures, same sense, hardly a new word."""
     mine = set(terms(text))
     return (
         len(mine - set(terms(other))) <= len(mine) // _WORDS_FOR_A_NEW_ONE

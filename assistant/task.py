@@ -52,7 +52,7 @@ class Deliverable:
     are for the adviser, who must know them before it is sent, and are no part of the text.
     """
 
-    kind: Kind
+    kind: Kind | Literal["answer"]
     title: str
     text: str
     sentences: tuple[Sentence, ...]
@@ -123,11 +123,9 @@ def perform(
     Raises:
         NothingToWrite: this task cannot be done after this answer; the message says why.
     """
-    if kind not in kinds_for(answer, catalogue=catalogue):
-        raise NothingToWrite(_why_not(kind, answer))
     from assistant.task_templates import write
 
-    material = _gather(answer, library=library, catalogue=catalogue)
+    material = gather(kind, answer, library=library, catalogue=catalogue)
     title, text, sentences = write(kind, material, manner=manner)
     used = {n for sentence in sentences for n in sentence.citations}
     from_catalogue = kind in {"checklist", "interview"} or (kind == "mail" and material.papers)
@@ -161,8 +159,14 @@ def _sheet(answer: Answer, catalogue: Catalogue) -> Sheet | None:
     return next(filter(None, cited), None)
 
 
-def _gather(answer: Answer, *, library: Library, catalogue: Catalogue) -> Material:
-    """Return what tasks are written from, verified again."""
+def gather(kind: Kind, answer: Answer, *, library: Library, catalogue: Catalogue) -> Material:
+    """Return what a task is written from, verified again.
+
+    Raises:
+        NothingToWrite: this task cannot be done after this answer; the message says why.
+    """
+    if kind not in kinds_for(answer, catalogue=catalogue):
+        raise NothingToWrite(_why_not(kind, answer))
     sheet = _sheet(answer, catalogue)
     citations = list(answer.citations)
     steps: list[Sentence] = []

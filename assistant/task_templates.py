@@ -37,7 +37,7 @@ def write(kind: Kind, material: Material, *, manner: Manner) -> Told:
 
 def _mail(material: Material, manner: Manner) -> Told:
     informal = manner == "tu"
-    said = _shortened(told(material.said, material.citations, informal=informal)[:_MOST_TOLD])
+    said = shortened(told(material.said, material.citations, informal=informal)[:_MOST_TOLD])
     parts = [f"Objet : {_name(material)}", "Bonjour [prénom],"]
     if said:
         parts += [
@@ -77,7 +77,7 @@ def _sms(material: Material, manner: Manner) -> Told:
     said = told(material.said, material.citations, informal=informal)
     # An acronym is spelt out where that leaves no sentence aside.
     kept = max(
-        _fitting(_shortened(said), left), _fitting(_shortened(said, spell=False), left), key=len
+        _fitting(shortened(said), left), _fitting(shortened(said, spell=False), left), key=len
     )
     if not kept:
         yours = "ta" if informal else "votre"
@@ -131,7 +131,7 @@ def _summary(material: Material, _: Manner) -> Told:
 
 def _plain(material: Material, _: Manner) -> Told:
     found = told(material.said, material.citations) or material.said
-    said = _shortened(found[:_MOST_SAID])
+    said = shortened(found[:_MOST_SAID])
     text = _listed(said)
     if words := explained(text):
         meanings = "\n".join(f"- {capital(word)} : {meaning}." for word, meaning in words)
@@ -178,7 +178,7 @@ def _name(material: Material) -> str:
     return material.subject.split(" : ")[0]
 
 
-def _shortened(sentences: Sequence[Sentence], *, spell: bool = True) -> tuple[Sentence, ...]:
+def shortened(sentences: Sequence[Sentence], *, spell: bool = True) -> tuple[Sentence, ...]:
     """Return sentences an idea each, acronyms spelt out once."""
     pieces = [(each, idea) for each in sentences for idea in ideas(each.text)]
     texts = [idea for _, idea in pieces]

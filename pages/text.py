@@ -9,9 +9,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
+from knowledge import typography
 from knowledge.sentences import split_sentences
 from pages import messages
 from pages.acronyms import explained_html, explained_markdown
+
+# What the pages and the files that are exported have in common.
+unbroken, web_address = typography.unbroken, typography.web_address
 
 _MARK = re.compile(r"\[(\d+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
@@ -50,12 +54,6 @@ def answer_markdown(
     plain = unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
     return explained_markdown(_MARK.sub(link, plain), before=before)
-
-
-def unbroken(text: str) -> str:
-    """Keep together what French never separates at a line end: amounts, units, guillemets."""
-    kept = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
-    return re.sub(r"(?<=\d) (?=[€%])|(?<=«) | (?=[»;:?!])", "\u00a0", kept)
 
 
 def in_sentences(text: str) -> Iterator[str]:
@@ -129,11 +127,6 @@ def _reference(citation: Citation, publisher: str | None) -> str:
         citation.url,
     ]
     return f"[{citation.n}] " + " · ".join(part for part in details if part)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return the address when a browser may follow it, else None (``javascript:`` and the like)."""
-    return url if url and re.match(r"https?://[^\s\"'<>]+$", url) else None
 
 
 def folded(text: str) -> str:

@@ -1,18 +1,18 @@
 """The work around an answer: everything said is cited, and nothing is said of the young person."""
 
 import io
-import json
 from dataclasses import replace
 
 import docx
+import pypdf
 import pytest
 
-from assistant.__main__ import TASKS, main
+from assistant.__main__ import TASKS
 from assistant.answer import Caution
 from assistant.ask import Assistant, open_assistant
 from assistant.facts import numbers
 from assistant.task import KINDS, Deliverable, NothingToWrite, kinds_for, perform
-from assistant.task_files import as_text, sources_of, write_docx
+from assistant.task_files import as_text, from_answer, sources_of, write_docx, write_pdf
 from ingestion.add import add_paths
 from knowledge.catalogue import open_catalogue
 from knowledge.sheets import SHEETS
@@ -57,7 +57,7 @@ def do(adviser, answer, catalogue):
 
 
 def test_the_command_knows_every_task():
-    assert sorted(TASKS) == sorted(KINDS)
+    assert sorted(TASKS) == sorted((*KINDS, "compare", "template"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -186,28 +186,42 @@ def test_a_word_document_keeps_the_text_and_the_sources(do):
     assert "Étapes" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
 
+def test_a_pdf_keeps_the_text_the_sources_and_their_addresses(do):
+    found = do("interview")
+    reader = pypdf.PdfReader(io.BytesIO(write_pdf(found, today=TODAY)))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    links = {
+        str(note.get_object()["/A"]["/URI"])
+        for page in reader.pages
+        for note in page.get("/Annots", ())
+    }
+
+    assert reader.metadata.title == found.title
+    assert "Points de vigilance" in text
+    assert "Préparé avec Appui le 23 novembre 2026, à relire." in text
+    assert {citation.url for citation in found.citations} <= links
+
+
+def test_what_the_adviser_must_check_opens_the_file(do, answer):
+    warned = replace(answer, warnings=(Caution("stale", "Source de 2015, à vérifier."),))
+    document = docx.Document(io.BytesIO(write_docx(do("mail", warned), today=TODAY)))
+    text = [paragraph.text for paragraph in document.paragraphs]
+
+    assert text.index("À vérifier avant d'envoyer") < text.index("Source de 2015, à vérifier.")
+    assert text.index("Le texte") < text.index("Bonjour [prénom],")
+
+
+def test_an_answer_is_exported_with_its_sources(answer):
+    exported = from_answer(answer)
+    text = as_text(exported)
+
+    assert exported.title == QUESTION
+    assert "[1] Période de mise en situation" in text
+    assert write_pdf(exported, today=TODAY).startswith(b"%PDF")
+
+
 def test_plain_text_can_leave_its_sources_out(do):
     found = do("mail")
 
     assert "Sources" in as_text(found)
     assert "Sources" not in as_text(found, with_sources=False)
-
-
-def test_the_command_prints_a_task_and_writes_it(sheets_home, tmp_path, capsys, monkeypatch):
-    monkeypatch.delenv("APPUI_EMBEDDING", raising=False)
-    index, file = ["--index", str(sheets_home)], tmp_path / "mail.docx"
-
-    assert main(["task", "mail", QUESTION, "--manner", "tu", "--docx", str(file), *index]) == 0
-    assert "Bonjour [prénom]," in capsys.readouterr().out
-    assert docx.Document(str(file)).core_properties.title.startswith("Mail")
-    assert main(["task", "sms", QUESTION, "--json", *index]) == 0
-    assert json.loads(capsys.readouterr().out)["kind"] == "sms"
-
-
-def test_the_command_says_what_goes_wrong(sheets_home, tmp_path, capsys):
-    index = ["--index", str(sheets_home)]
-
-    assert main(["task", "mail", "Bonjour", *index]) == 1
-    assert "réponse prouvée" in capsys.readouterr().err
-    assert main(["task", "mail", QUESTION, "--docx", str(tmp_path / "a" / "b.docx"), *index]) == 1
-    assert "ne peut pas être écrit" in capsys.readouterr().err
