@@ -2,12 +2,14 @@
 
 import datetime as dt
 import textwrap
+from collections.abc import Sequence
 
 from assistant.comparison_text import SILENT, say_marked, say_reference, say_title
 from assistant.errors import AssistantError
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import terms
 from knowledge.catalogue import Catalogue, Comparison
+from knowledge.sheet_facts import CRITERIA
 from knowledge.sheet_schema import Sheet
 
 _MOST = 4
@@ -18,7 +20,9 @@ class NothingToCompare(AssistantError):
     """A question names fewer than two dispositifs."""
 
 
-def compare(question: str, *, catalogue: Catalogue) -> Comparison:
+def compare(
+    question: str, *, catalogue: Catalogue, criteria: Sequence[str] = CRITERIA
+) -> Comparison:
     """Return the comparison of the dispositifs that a question names, four at most.
 
     A question that names one only is answered with those near it.
@@ -35,7 +39,7 @@ def compare(question: str, *, catalogue: Catalogue) -> Comparison:
             "Il faut au moins deux dispositifs à comparer, nommés dans la question :"
             " « CEJ ou PACEA ? »."
         )
-    return catalogue.compare(named[:_MOST])
+    return catalogue.compare(named[:_MOST], criteria=criteria)
 
 
 def _named(question: str, catalogue: Catalogue) -> list[str]:
