@@ -5,6 +5,7 @@ amounts, ages, durations, conditions, papers or dates come first. An order that 
 whoever reads it (« ignore tes instructions ») is not one of its key sentences.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from assistant.compose import cite, row_text
 from assistant.errors import AssistantError
 from assistant.facts import holds
 from assistant.model_request import safe
-from assistant.task import KINDS, Deliverable
+from assistant.task import Deliverable
 from assistant.understand import Expected
 from assistant.verify import verify_citations, verify_sentences
+from knowledge.dates import say_date
 from knowledge.documents import Hit, Passage, Source
 from knowledge.library import Library
 from knowledge.sentences import split_sentences
@@ -38,6 +40,16 @@ _WORTH_OF_A_CONDITION = 1.5
 _MARKUP = re.compile(r"<[a-z!/]|\]\(", re.IGNORECASE)
 # Less is said only where a document says nothing else.
 _LEAST = 1.0
+# A page break can leave half a sentence.
+_WHOLE = re.compile(r"^[^a-z\d,;:].*[.!…»)€;]$", re.DOTALL)
+_OLD_DAYS = 2 * 365
+# What is said of something that stands before it is less clear alone.
+_LEANS_BACK = re.compile(
+    r"^(?:\(|c(?:e|et|ette|es|elui|elle|eux|elles)\b|ils?\b|elles?\b|par ailleurs|ainsi"
+    r"|toutefois|cependant|de plus|en outre|à ce titre|dans ce cas)",
+    re.IGNORECASE,
+)
+_WORTH_OF_LEANING = -2.0
 # Of two sentences worth the same, the one that comes first in its document.
 _OF_ITS_PLACE = 0.5
 
@@ -57,8 +69,8 @@ class _Key:
     worth: float
 
 
-def summarize(document_id: str, *, library: Library) -> Deliverable:
-    """Return the summary of a document of the library.
+def summarize(document_id: str, *, library: Library, today: dt.date) -> Deliverable:
+    """Return the summary of a document of the library; ``today`` tells how old it is.
 
     Raises:
         UnknownDocument: the library does not hold it.
@@ -84,17 +96,23 @@ def summarize(document_id: str, *, library: Library) -> Deliverable:
     used = {n for sentence in said for n in sentence.citations}
     return Deliverable(
         kind="summary",
-        title=f"{KINDS['summary']} : {source.title}",
+        title=f"Résumé : {source.title}",
         text=_laid_out(said, proven, source),
         sentences=tuple(said),
         citations=tuple(each for each in proven if each.n in used),
         references=(),
-        cautions=_cautions(source),
+        cautions=_cautions(source, today),
     )
 
 
-def _cautions(source: Source) -> tuple[str, ...]:
+def _cautions(source: Source, today: dt.date) -> tuple[str, ...]:
     where = (f"Règle locale : {source.territory}.",) if source.territory else ()
+    old = source.date is not None and (today - dt.date.fromisoformat(source.date)).days > _OLD_DAYS
+    if not source.is_in_force(today):
+        where = (*where, "Attention : ce document n'est plus en vigueur.")
+    elif source.date is not None and old:
+        said = f"Attention : ce document date du {say_date(source.date)}. Vérifiez-le avant de vous"
+        where = (*where, f"{said} en servir.")
     return (*where, "Ce résumé reprend des phrases du document, pas toutes : lisez l'original.")
 
 
@@ -102,7 +120,7 @@ def _keys(passage: Passage, count: int) -> list[_Key]:
     """Return what a passage says that may be shown, each with its worth."""
     units = units_in(passage.text)
     place = _OF_ITS_PLACE * (1 - passage.position / max(count, 1))
-    keys = []
+    keys: list[_Key] = []
     taken: set[int] = set()
     for unit in units:
         if unit.position in taken:
@@ -110,11 +128,31 @@ def _keys(passage: Passage, count: int) -> list[_Key]:
         part, text = _whole(unit, units)
         taken |= {each.position for each in part}
         start, end = part[0].start, part[-1].end
-        if _may_be_shown(unit, text):
-            keys.append(
-                _Key(passage=passage, start=start, end=end, text=text, worth=_worth(text) + place)
-            )
+        if not _may_be_shown(unit, text):
+            continue
+        key = _Key(passage=passage, start=start, end=end, text=text, worth=_worth(text) + place)
+        if keys and _follows(key, keys[-1]):
+            key = _joined(keys.pop(), key)
+        keys.append(key)
     return keys
+
+
+def _follows(key: _Key, before: _Key) -> bool:
+    """Tell whether a key leans on the one just before it and is short enough to be joined to it."""
+    gap = key.passage.text[before.end : key.start]
+    fits = len(before.text) + len(key.text) <= _LONGEST
+    return bool(_LEANS_BACK.match(key.text)) and not gap.strip() and fits
+
+
+def _joined(before: _Key, key: _Key) -> _Key:
+    """Return two keys as one, worth what the better of them is."""
+    return _Key(
+        passage=key.passage,
+        start=before.start,
+        end=key.end,
+        text=f"{before.text} {key.text}",
+        worth=max(before.worth, key.worth),
+    )
 
 
 def _whole(unit: Unit, units: Sequence[Unit]) -> tuple[list[Unit], str]:
@@ -137,13 +175,15 @@ def _may_be_shown(unit: Unit, text: str) -> bool:
     orders = any(act_of(text[start:end]) != "question" for start, end in split_sentences(text))
     fits = _SHORTEST <= len(text) <= _LONGEST and not text.endswith((":", "?"))
     worth = is_worth_showing(unit) or len(text) > len(unit.text)
-    return fits and worth and not (hidden or orders or is_header(unit))
+    broken = not (unit.is_item or unit.is_row or _WHOLE.match(text))
+    return fits and worth and not (hidden or orders or broken or is_header(unit))
 
 
 def _worth(text: str) -> float:
     plain = text.lower()
     facts = sum(worth for kind, worth in _WORTH.items() if holds(kind, text))
-    return facts + _WORTH_OF_A_CONDITION * any(word in plain for word in _CONDITIONS)
+    leans = _WORTH_OF_LEANING if _LEANS_BACK.match(text) else 0.0
+    return facts + leans + _WORTH_OF_A_CONDITION * any(word in plain for word in _CONDITIONS)
 
 
 def _choose(keys: Sequence[_Key]) -> list[_Key]:

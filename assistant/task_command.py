@@ -35,7 +35,7 @@ def run_task(
     if options.kind == "compare":
         _compare(options, today)
         return 0
-    deliverable = _deliverable(options, open_assistant(options))
+    deliverable = _deliverable(options, open_assistant(options), today)
     _write(options.docx, lambda: write_docx(deliverable, today=today))
     _write(options.pdf, lambda: write_pdf(deliverable, today=today))
     if options.json:
@@ -47,11 +47,13 @@ def run_task(
     return 0
 
 
-def _deliverable(options: argparse.Namespace, assistant: Assistant) -> Deliverable:
+def _deliverable(options: argparse.Namespace, assistant: Assistant, today: dt.date) -> Deliverable:
     """Do a task that gives a text."""
     library = assistant.library
     if options.document:
-        return document_summary.summarize(_document(options.document, library), library=library)
+        return document_summary.summarize(
+            _document(options.document, library), library=library, today=today
+        )
     catalogue = open_catalogue()
     template = None
     if options.kind == "template":

@@ -45,8 +45,8 @@ def show_tasks(kept: KeptExchange, *, library: Library) -> None:
                 _own(templates, problems, kept)
     chosen = st.session_state.get(_key(kept))
     template = next((each for each in templates if _named(each) == chosen), None)
-    kind = template.kind if template else next((each for each in kinds if each == chosen), None)
-    if kind is not None:
+    named = [template.kind] if template else [each for each in kinds if each == chosen]
+    for kind in named:
         _show(kind, template, kept, library=library, catalogue=catalogue)
 
 

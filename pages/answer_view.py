@@ -102,7 +102,9 @@ def show_actions(
 ) -> None:
     """Let the answer be copied and exported with its sources, then judged."""
     publishers = {source.id: source.publisher for source in sources if source.publisher}
-    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{kept.id}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"actions-{kept.id}"
+    ):
         shell.copy_button(
             "Copier avec les sources" if kept.answer.citations else "Copier",
             text=text.copied(kept.answer, publishers=publishers),

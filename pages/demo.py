@@ -18,6 +18,7 @@ from assistant.task import NothingToWrite, perform
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.errors import KnowledgeError
 from pages import answer_view, shell, sidebar, source_panel, state
+from pages.dates import counted
 from pages.declared_time import show_declared_time
 from pages.deliverable import show_deliverable
 from pages.demo_script import Act, Scenario, scenarios
@@ -98,10 +99,10 @@ def _show(act: Act, answer: Answer, assistant: "Assistant", *, number: int, fres
     with st.chat_message("Appui", avatar=":material/menu_book:"):
         answer_view.show_answer(answer, exchange_id=number)
         answer_view.show_proof(answer, exchange_id=number)
-        if act.compares:
-            _show_comparison(act.question)
-        elif act.task is not None:
+        if act.task is not None:
             _show_task(act, answer, assistant, number=number)
+    if act.compares:
+        _show_comparison(act.question)
     if fresh:
         shell.announce(
             f"Étape {number} affichée. {act.look} {answer.text.replace('**', '')}",
@@ -159,9 +160,9 @@ def _offer_next(played: int, steps: int) -> None:
             )
         if played:
             st.button("Recommencer", key="demo-restart", on_click=_restart)
-    said = f"{played} étapes sur {steps}" if played > 1 else f"{played} étape sur {steps}"
-    end = " : la démonstration est finie." if played == steps else "."
-    st.html(f'<p class="note">{said}{end}</p>')
+    if played:
+        end = " : la démonstration est finie." if played == steps else "."
+        st.html(f'<p class="note">{counted(played, "étape")} sur {steps}{end}</p>')
 
 
 def _open_source(assistant: "Assistant", answers: Sequence[Answer]) -> None:

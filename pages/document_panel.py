@@ -4,14 +4,13 @@ import html
 
 import streamlit as st
 
-from assistant.document_summary import NothingToSumUp, summarize
 from ingestion.errors import IngestionError
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from pages import messages, state, text
 from pages.dates import counted
-from pages.deliverable import offer_copies, show_deliverable
+from pages.document_summary import offer_summary
 
 _CONFIRMED = "confirmed removal"
 
@@ -28,7 +27,7 @@ def show_document(document_id: str, *, library: Library) -> None:
     @st.dialog("Document", width="medium", position="right")
     def panel() -> None:
         _show_identity(document, passages)
-        _offer_summary(document, library)
+        offer_summary(document.source.id, library=library)
         _offer_removal(document)
 
     panel()
@@ -63,28 +62,6 @@ def _show_identity(document: Document, passages: int) -> None:
         f"<h2>{html.escape(text.unbroken(source.title))}</h2>{label}"
         f'<dl class="facts">{rows}</dl>{notes}{link}'
     )
-
-
-def _offer_summary(document: Document, library: Library) -> None:
-    """Sum the document up when it is asked for: its key sentences, each with its page."""
-    asked = f"summed up {document.source.id}"
-    if not st.session_state.get(asked):
-        st.button(
-            "Résumer",
-            key="sum-up-document",
-            on_click=st.session_state.__setitem__,
-            args=(asked, True),
-        )
-        return
-    try:
-        summary = summarize(document.source.id, library=library)
-    except NothingToSumUp as error:
-        st.html(f'<p class="note" role="status">{html.escape(str(error))}</p>')
-        return
-    with st.container(border=True, key="document-summary"):
-        show_deliverable(summary, citations=(), exchange_id=0)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            offer_copies(summary, name=f"document-{document.source.id}")
 
 
 def _offer_removal(document: Document) -> None:
