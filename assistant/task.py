@@ -4,6 +4,7 @@ What is said comes from the verified sentences of the answer, from stored passag
 it cites first, or from the catalogue, each with its source; the rest is courtesy, from templates.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -73,7 +74,8 @@ class Material:
     ``said`` are the sentences of the answer, ``steps`` and ``cautions`` those of the sheet, all
     verified and cited; ``papers`` and ``conditions`` are values of the catalogue. Of the
     ``warnings``, those that say that a rule is over or local ``must_be_said`` to anybody, the
-    ``doubts`` are for the adviser to settle.
+    ``doubts`` are for the adviser to settle. ``opening`` and ``closing`` are what an answer on the
+    meetings says around the words that it cites: how many meetings, and what these words are worth.
     """
 
     subject: str
@@ -86,6 +88,8 @@ class Material:
     doubts: tuple[str, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+    opening: str = ""
+    closing: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -190,6 +194,7 @@ def gather(kind: Kind, answer: Answer, *, library: Library, catalogue: Catalogue
             for passage in library.passages(document)
         },
     )
+    opening, closing = _around(answer)
     return Material(
         subject=sheet.title if sheet else answer.citations[0].title,
         said=_verified(answer.sentences, proven),
@@ -205,7 +210,21 @@ def gather(kind: Kind, answer: Answer, *, library: Library, catalogue: Catalogue
         ),
         citations=proven,
         references=(_reference(sheet),) if sheet else (),
+        opening=opening,
+        closing=closing,
     )
+
+
+def _around(answer: Answer) -> tuple[str, str]:
+    """Return what an answer on the meetings says before and after the words that it cites."""
+    if not any(citation.collection == "consultation" for citation in answer.citations):
+        return "", ""
+    cited = [match.start() for match in re.finditer(r"\[\d+\]", answer.text)]
+    if not cited:
+        return "", ""
+    opening = answer.text[: cited[0]].rpartition("\n\n")[0]
+    closing = answer.text[cited[-1] :].partition("\n\n")[2]
+    return opening, closing
 
 
 def _verified(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Sentence, ...]:

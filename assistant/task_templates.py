@@ -125,8 +125,13 @@ def _interview(material: Material, _: Manner) -> Told:
 
 def _summary(material: Material, _: Manner) -> Told:
     said = distinct(material.said)[:_MOST_SUMMARY]
-    warned = f"\n\n{_items(material.warnings)}" if material.warnings else ""
-    return "Résumé", _listed(said, marked=True) + warned, said
+    parts = (
+        material.opening,
+        _listed(said, marked=True),
+        _items(material.warnings),
+        material.closing,
+    )
+    return "Résumé", "\n\n".join(filter(None, parts)), said
 
 
 def _plain(material: Material, _: Manner) -> Told:

@@ -175,6 +175,18 @@ def test_what_was_said_in_meetings_is_only_summed_up(answer, catalogue):
     assert kinds_for(said, catalogue=catalogue) == ["summary"]
 
 
+def test_a_summary_of_the_meetings_keeps_their_count_and_what_words_are_worth(do, answer):
+    said = replace(
+        answer,
+        text="Dans 3 réunions.\n\n- Paroles [1]\n\nCe ne sont pas des règles.",
+        citations=tuple(replace(each, collection="consultation") for each in answer.citations),
+    )
+    text = do("summary", said).text
+
+    assert text.startswith("Dans 3 réunions.\n\n- ")
+    assert text.endswith("Ce ne sont pas des règles.")
+
+
 def test_a_word_document_keeps_the_text_and_the_sources(do):
     found = do("interview")
     document = docx.Document(io.BytesIO(write_docx(found, today=TODAY)))
