@@ -161,6 +161,12 @@ class Library:
         """Return the source of one document; ``UnknownDocument`` when there is none."""
         return self._store.source(document_id)
 
+    def read_from(self, path: Path) -> str | None:
+        """Return the first document that was read from a file, if one was."""
+        names = dict.fromkeys((str(path), str(path.absolute()), str(path.resolve())))
+        found = next(filter(None, map(self._store.input, names)), None)
+        return found.documents[0] if found is not None and found.documents else None
+
     def document(self, document_id: str) -> Document:
         """Return one document whole; ``UnknownDocument`` when there is none."""
         return self._store.document(document_id)

@@ -9,7 +9,7 @@ from knowledge.typography import unbroken
 # The signs that the font has not, as it can write them.
 _ABSENT = str.maketrans(
     {"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "→": "->", "⇒": "=>", "●": "•",
-     "▪": "•", "−": "-", "✓": "oui", "✔": "oui", "☐": "[ ]"}
+     "▪": "•", "−": "-", "✓": "oui", "✔": "oui", "☐": "[\u00a0\u00a0]"}
 )  # fmt: skip
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Vera", "VeraBd", "VeraIt", "VeraBI"

@@ -14,6 +14,9 @@ from knowledge.sentences import split_sentences
 from pages import messages
 from pages.acronyms import explained_html, explained_markdown
 
+# What the pages and the files that are exported have in common.
+unbroken, web_address = typography.unbroken, typography.web_address
+
 _MARK = re.compile(r"\[(\d+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 # What starts an image, a link, HTML, a formula, a colour or icon directive, or a code span, and
@@ -127,11 +130,6 @@ def _reference(citation: Citation, publisher: str | None) -> str:
         citation.url,
     ]
     return f"[{citation.n}] " + " · ".join(part for part in details if part)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return the address when a browser may follow it, else None (``javascript:`` and the like)."""
-    return url if url and re.match(r"https?://[^\s\"'<>]+$", url) else None
 
 
 def folded(text: str) -> str:

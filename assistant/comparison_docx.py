@@ -4,11 +4,18 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from assistant.comparison_text import (
+    NOTICE,
+    SILENT,
+    TITLE,
+    say_export,
+    say_marked,
+    say_reference,
+    say_title,
+)
 from knowledge.catalogue import Comparison
 from knowledge.sheet_facts import Value
 from knowledge.word_file import repeat, speak_french
-from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
-from pages.dispositif_values import SILENT, say_reference
 
 if TYPE_CHECKING:
     from docx.document import Document

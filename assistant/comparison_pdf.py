@@ -1,80 +1,67 @@
 """A comparison as a PDF: pages in landscape, the header repeated, numbered sources."""
 
 import datetime as dt
-import functools
-import io
 import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from assistant.comparison_text import (
+    NOTICE,
+    SILENT,
+    TITLE,
+    say_export,
+    say_marked,
+    say_reference,
+    say_title,
+)
+from assistant.pdf_paper import Styles, paper_styles, write_paper
 from knowledge.catalogue import Comparison
-from knowledge.pdf_fonts import BOLD, REGULAR, marked_up, register_fonts
+from knowledge.pdf_fonts import marked_up
 from knowledge.sheet_facts import Value
-from pages import text
-from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
-from pages.dispositif_values import SILENT, say_reference
+from knowledge.typography import web_address
 
 if TYPE_CHECKING:
-    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable, Paragraph, Table
 
-_MARGIN = 36
 _CRITERION = 84
 _TEXT_PT = 8
+_LEADING = 10.5
 _PADDING = 6
 # A row is never taller, in points: what a cell holds beyond goes on in the next row, so that pages
 # are filled, and that no cell is taller than a page.
 _A_ROW = 120
 
-Styles = dict[str, "ParagraphStyle"]
-
 
 def write_pdf(comparison: Comparison, *, today: dt.date) -> bytes:
     """Return a PDF in landscape, its font within."""
-    from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+    from reportlab.platypus import Paragraph, Spacer
 
-    styles = _styles()
-    stream = io.BytesIO()
-    document = SimpleDocTemplate(
-        stream,
-        pagesize=landscape(A4),
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN + 12,
-        title=say_title(comparison),
-        author="Appui",
-        creator="Appui",
-        subject=NOTICE,
-        lang="fr-FR",
-    )
+    styles = paper_styles(_TEXT_PT, _LEADING)
     names = ", ".join(sheet.title for sheet in comparison.sheets)
-    story: list[Flowable] = [
-        Paragraph(TITLE, styles["title"]),
-        Paragraph(marked_up(names), styles["text"]),
-        Paragraph(marked_up(f"{say_export(today)} {NOTICE}"), styles["text"]),
-        Spacer(1, 8),
-        _table(comparison, styles=styles, today=today, width=document.width),
-        Spacer(1, 12),
-        Paragraph("Sources", styles["heading"]),
-    ]
-    story += [
-        Paragraph(_reference(number, comparison), styles["text"])
-        for number in range(1, len(comparison.references) + 1)
-    ]
-    footer = marked_up(f"{TITLE} · {say_export(today)}")
 
-    def number_page(canvas: Any, _: object) -> None:  # noqa: ANN401  reportlab's is untyped
-        canvas.setFont(REGULAR, _TEXT_PT)
-        canvas.drawString(_MARGIN, _MARGIN - 6, footer)
-        canvas.drawRightString(
-            landscape(A4)[0] - _MARGIN, _MARGIN - 6, f"Page {canvas.getPageNumber()}"
-        )
+    def story(width: float) -> list["Flowable"]:
+        return [
+            Paragraph(TITLE, styles["title"]),
+            Paragraph(marked_up(names), styles["text"]),
+            Paragraph(marked_up(f"{say_export(today)} {NOTICE}"), styles["text"]),
+            Spacer(1, 8),
+            _table(comparison, styles=styles, today=today, width=width),
+            Spacer(1, 12),
+            Paragraph("Sources", styles["heading"]),
+            *(
+                Paragraph(_reference(number, comparison), styles["text"])
+                for number in range(1, len(comparison.references) + 1)
+            ),
+        ]
 
-    document.build(story, onFirstPage=number_page, onLaterPages=number_page)
-    return stream.getvalue()
+    return write_paper(
+        story,
+        title=say_title(comparison),
+        subject=NOTICE,
+        footer=f"{TITLE} · {say_export(today)}",
+        wide=True,
+    )
 
 
 def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: float) -> "Table":
@@ -155,21 +142,6 @@ def _paragraphs(
 def _reference(number: int, comparison: Comparison) -> str:
     reference = comparison.references[number - 1]
     said = f'<a name="source-{number}"/>[{number}] {marked_up(say_reference(reference))}'
-    if address := text.web_address(reference.url):
+    if address := web_address(reference.url):
         said += f' · <a href={quoteattr(address)} color="#0B5D5E">{escape(address)}</a>'
     return said
-
-
-@functools.cache
-def _styles() -> Styles:
-    """Return the styles."""
-    from reportlab.lib.styles import ParagraphStyle
-
-    register_fonts()
-    base = ParagraphStyle("text", fontName=REGULAR, fontSize=_TEXT_PT, leading=10.5, spaceAfter=2)
-    return {
-        "text": base,
-        "bold": ParagraphStyle("bold", parent=base, fontName=BOLD),
-        "heading": ParagraphStyle("heading", base, fontName=BOLD, fontSize=11, leading=16),
-        "title": ParagraphStyle("title", base, fontName=BOLD, fontSize=16, leading=22),
-    }
