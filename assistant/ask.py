@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant import replies
@@ -13,9 +14,12 @@ from assistant.choose import Chosen, rank_units
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
+from assistant.doubt import carries_on
 from assistant.errors import InvalidQuestion
+from assistant.follow_up import Reader, Topic, make_standalone, topic_of
 from assistant.mask import mask, say_masked
 from assistant.rewrite import Written, rewrite
+from assistant.subjects import Subject, Subjects
 from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
@@ -50,12 +54,14 @@ class Assistant:
         self.library = library
         self._today = today
         self._kept: tuple[int, Consultation | None] = (0, None)
+        self._kept_reader: tuple[int, Reader | None] = (0, None)
 
     def answer(
         self,
         question: str,
         *,
         history: Sequence[Exchange] = (),
+        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
@@ -65,6 +71,8 @@ class Assistant:
         Args:
             question: in French, as an adviser types it.
             history: the earlier exchanges of the conversation, oldest first.
+            focus: the dispositif that the conversation is about, by its document; None to work it
+                out from the history, an empty string for a question that stands alone.
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
             show: told what is verified so far, several times a second, while a model writes.
@@ -76,15 +84,21 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            rule, said = (self.answer(each, history=history, model=model) for each in both)
+            ask = partial(self.answer, history=history, focus=focus, model=model)
+            rule, said = map(ask, both)
             return join(rule, said, question=mask(question.strip()).text)
         trace = Trace()
         masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
-        past = [Exchange(mask(e.question).text, e.answer) for e in history]
+        topic = self._topic(history, focus)
         understood = trace.run(
             "understand",
-            lambda: understand(masked.text, history=past, spell=self.library.spell),
-            lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
+            lambda: self._understood(masked.text, topic),
+            lambda u: {
+                "search_text": u.search_text,
+                "expected": u.expected,
+                "act": u.act,
+                "focus": topic.subject.id if topic and topic.subject else None,
+            },
         )
         answer = Answer(
             question=masked.text,
@@ -105,6 +119,41 @@ class Assistant:
             caution = Caution("personal_data", say_masked(masked.kinds))
             answer = replace(answer, warnings=(caution, *answer.warnings))
         return replace(answer, trace=tuple(trace.steps))
+
+    def focus(self, history: Sequence[Exchange]) -> Subject | None:
+        """Return the dispositif that a conversation is about at its end, if it is about one."""
+        topic = self._topic(history, None)
+        return topic.subject if topic else None
+
+    def _topic(self, history: Sequence[Exchange], focus: str | None) -> Topic | None:
+        """Return what a question may lean on; personal data of earlier turns are masked."""
+        if focus == "" or not history:
+            return None
+        reader = self._reader()
+        past = [replace(e, question=mask(e.question).text) for e in history]
+        topic = topic_of(past, reader=reader)
+        subject = reader.subjects.get(focus) if focus else None
+        if topic is None or subject is None:
+            return topic
+        return replace(topic, subject=subject)
+
+    def _understood(self, question: str, topic: Topic | None) -> Understood:
+        """Return what a question asks, made standalone where it leans on the conversation."""
+        standalone = make_standalone(
+            question,
+            topic=topic,
+            reader=self._reader(),
+            settle=partial(carries_on, library=self.library),
+        )
+        return understand(question, standalone=standalone, spell=self.library.spell)
+
+    def _reader(self) -> Reader:
+        """Return what questions are read with, made again when the library has changed."""
+        generation, reader = self._kept_reader
+        if reader is None or generation != self.library.generation:
+            reader = Reader(subjects=Subjects(self.library.sources()), spell=self.library.spell)
+            self._kept_reader = (self.library.generation, reader)
+        return reader
 
     def _from_documents(
         self,

@@ -1,7 +1,7 @@
 """Measures whether a question that leans on a conversation is answered as when asked alone.
 
-Each line of the set has the question as it was typed after a conversation, and the same as one would
-ask it alone. Both are asked; the first must be as right as the second. A line of the category
+Each line of the set has the question as it was typed after a conversation, and the same as one
+would ask it alone. Both are asked; the first must be as right as the second. A line of the category
 « changement » turns to another subject: nothing may be taken over from what was spoken of before.
 """
 
@@ -63,7 +63,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpReport:
-    """How right the questions are, the share of changes of subject that inherit nothing, and all."""
+    """How right the questions are, and the share of changes of subject that inherit nothing."""
 
     facts: Paired
     status: Paired
@@ -112,14 +112,11 @@ def as_markdown(report: FollowUpReport) -> str:
         cells = (_percent(pair.after), _percent(pair.alone), _points(pair.difference))
         lines.append(f"| {name} | {' | '.join(cells)} |")
     count = sum(each.question.category == CHANGE for each in report.outcomes)
-    return "\n".join(
-        (
-            *lines,
-            "",
-            f"{len(report.outcomes)} questions. Changements de sujet qui ne reprennent rien :"
-            f" {_percent(report.clean_changes)}, sur {count}.",
-        )
+    said = (
+        f"{len(report.outcomes)} questions. Changements de sujet qui ne reprennent rien :"
+        f" {_percent(report.clean_changes)}, sur {count}."
     )
+    return "\n".join((*lines, "", said))
 
 
 def _paired(pairs: Sequence[tuple[float, float]]) -> Paired:
