@@ -117,7 +117,7 @@ def make_standalone(
     rest, turned = _TURN.subn("", opened)
     rest = rest.strip(" ?.!")
     said = reader.spell(rest)
-    named = _named(said, reader.subjects)
+    named = _named(rest, reader.subjects) or _named(said, reader.subjects)
     own = [term for term in subject_terms(without_conditions(said)) if term not in _NAMELESS]
     if turned and (named or own):
         return question
@@ -181,7 +181,7 @@ def _named(said: str, subjects: Subjects) -> list[Subject]:
 def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topic | None:
     """Return what a conversation is about after one more exchange."""
     asked = exchange.standalone or make_standalone(exchange.question, topic=topic, reader=reader)
-    named = _named(reader.spell(asked), reader.subjects)
+    named = _named(asked, reader.subjects) or _named(reader.spell(asked), reader.subjects)
     if not named and not subject_terms(reader.spell(asked)):
         return topic
     kept = topic.subject if topic and asked != exchange.question else None

@@ -16,6 +16,7 @@ from knowledge.library import Library
 from pages import (
     answer_tasks,
     answer_view,
+    focus,
     messages,
     shell,
     sidebar,
@@ -73,6 +74,7 @@ def _converse(
     elif not exchanges:
         _welcome(sources)
     _show_failure()
+    focus.show_focus(assistant, exchanges)
     kept_now = conversations.get(current) if current else None
     _show_heading(heading, kept_now.title if kept_now else None)
     sidebar.show_conversations(conversations, current=current)
@@ -96,6 +98,7 @@ def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None
         failed = st.session_state.get(_FAILED)
         if failed and failed.pop("returned", None):
             st.session_state["question"] = failed["question"]
+        focus.hold_place()
         typed = st.chat_input(
             "Posez votre question",
             key="question",
@@ -215,7 +218,12 @@ def _written(
     """Answer with the chosen writer, what is verified being shown while a model writes."""
     model = None if st.session_state.pop(_UNAIDED, False) else writer_choice.chosen_writer()
     ask = partial(
-        assistant.answer, question, history=history(exchanges), collection=collection, model=model
+        assistant.answer,
+        question,
+        history=history(exchanges),
+        focus=focus.asked_focus(exchanges),
+        collection=collection,
+        model=model,
     )
     if model is None:
         return ask()
