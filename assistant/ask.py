@@ -11,14 +11,17 @@ from assistant import replies
 from assistant.answer import Answer, Caution, Exchange, Status
 from assistant.both import join, split_both
 from assistant.choose import Chosen, rank_units
+from assistant.clarify import Clarification, clarify
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
 from assistant.doubt import carries_on
 from assistant.errors import InvalidQuestion
 from assistant.follow_up import Reader, Topic, make_standalone, topic_of
+from assistant.language import in_french
 from assistant.mask import mask, say_masked
 from assistant.rewrite import Written, rewrite
+from assistant.small_talk import small_talk
 from assistant.subjects import Subject, Subjects
 from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
@@ -90,9 +93,10 @@ class Assistant:
         trace = Trace()
         masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
         topic = self._topic(history, focus)
+        spoken = in_french(masked.text)
         understood = trace.run(
             "understand",
-            lambda: self._understood(masked.text, topic),
+            lambda: self._understood(spoken.text, topic),
             lambda u: {
                 "search_text": u.search_text,
                 "expected": u.expected,
@@ -104,7 +108,7 @@ class Assistant:
             question=masked.text,
             standalone_question=understood.standalone,
             status="clarify",
-            text=replies.GREETING,
+            text=small_talk(masked.text) or "",
             suggestions=replies.EXAMPLES,
         )
         if understood.act == "instruction":
@@ -115,6 +119,8 @@ class Assistant:
             answer = self._from_documents(
                 answer, understood, collection, trace, _Pen(model=model, show=show)
             )
+        if spoken.is_foreign and understood.act != "greeting":
+            answer = replace(answer, text=f"{replies.IN_FRENCH}\n\n{answer.text}")
         if masked.kinds:
             caution = Caution("personal_data", say_masked(masked.kinds))
             answer = replace(answer, warnings=(caution, *answer.warnings))
@@ -181,9 +187,8 @@ class Assistant:
                 return said
             if understood.about_consultation:
                 hits = [hit for hit in hits if hit.source.collection == "consultation"]
-        elif understood.is_vague and not _names_one(understood, hits):
-            text, choices = replies.clarify(understood, hits)
-            return replace(blank, text=text, suggestions=choices)
+        elif not _names_one(understood, hits) and (asked := self._clarified(understood)):
+            return replace(blank, text=asked.text, suggestions=asked.choices)
         # What somebody said in a meeting answers on the consultation only, counted as above.
         hits = [hit for hit in hits if not _is_note(hit.source)]
         ranked = trace.run(
@@ -203,6 +208,15 @@ class Assistant:
                 return answer
         return self._not_found(blank, understood, hits, collection)
 
+    def _clarified(self, understood: Understood) -> Clarification | None:
+        """Return what to ask back on a question that many dispositifs could answer."""
+        return clarify(
+            understood,
+            library=self.library,
+            subjects=self._reader().subjects,
+            today=self._today(),
+        )
+
     def _not_found(
         self,
         blank: Answer,
@@ -217,7 +231,10 @@ class Assistant:
             leads = tuple(map(replies.ask_consultation, consultation.themes()[:_LEADS]))
         else:
             text, leads = replies.not_found(
-                hits, documents=len(self.library.sources(collection)), collection=collection
+                understood,
+                hits,
+                documents=len(self.library.sources(collection)),
+                collection=collection,
             )
             topic = consultation.spoken_of(understood) if collection is None else None
             if topic is not None:

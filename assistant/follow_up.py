@@ -65,16 +65,22 @@ Settle = Callable[[Doubt], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What a conversation is about: its last standalone question, what that names, its sheet."""
+    """What a conversation is about: its last standalone question, what that names, its sheet.
+
+    ``beside`` is the other dispositif of a question that named two.
+    """
 
     question: str
     words: str
     subject: Subject | None = None
+    beside: Subject | None = None
 
     @property
     def label(self) -> str:
         """How the topic is named beside a question."""
-        return self.subject.label if self.subject else self.words
+        if self.subject is None:
+            return self.words
+        return f"{self.subject.label}, {self.beside.label}" if self.beside else self.subject.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,11 +191,19 @@ def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topi
     if not named and not subject_terms(reader.spell(asked)):
         return topic
     kept = topic.subject if topic and asked != exchange.question else None
+    answered = _subject_of_answer(exchange, reader.subjects)
+    subject: Subject | None
     if named:
-        subject: Subject | None = kept if kept in named else named[0]
+        subject = next((each for each in (kept, answered) if each in named), named[0])
     else:
-        subject = _subject_of_answer(exchange, reader.subjects) or kept
-    return Topic(question=asked, words=" ".join(subject_words(asked)), subject=subject)
+        subject = answered or kept
+    others = [each for each in named if each != subject]
+    return Topic(
+        question=asked,
+        words=" ".join(subject_words(asked)),
+        subject=subject,
+        beside=others[0] if others and not kept else None,
+    )
 
 
 def _subject_of_answer(exchange: Exchange, subjects: Subjects) -> Subject | None:
