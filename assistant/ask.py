@@ -15,14 +15,13 @@ from assistant.clarify import Clarification, clarify
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
-from assistant.doubt import carries_on
 from assistant.errors import InvalidQuestion
-from assistant.follow_up import Reader, Topic, make_standalone, topic_of
 from assistant.language import in_french
+from assistant.listen import Listener
 from assistant.mask import mask, say_masked
 from assistant.rewrite import Written, rewrite
 from assistant.small_talk import small_talk
-from assistant.subjects import Subject, Subjects
+from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
@@ -43,10 +42,11 @@ _FIRST_HITS, _MOSTLY = 6, 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pen:
-    """Who writes besides the embedded writer, and who is told of it."""
+    """Who writes besides the embedded writer, who is told of it, and why it cannot, if so."""
 
     model: LanguageModel | None
     show: Callable[[str], None] | None
+    failure: str | None = None
 
 
 class Assistant:
@@ -57,7 +57,7 @@ class Assistant:
         self.library = library
         self._today = today
         self._kept: tuple[int, Consultation | None] = (0, None)
-        self._kept_reader: tuple[int, Reader | None] = (0, None)
+        self._listener = Listener(library)
 
     def answer(
         self,
@@ -92,17 +92,15 @@ class Assistant:
             return join(rule, said, question=mask(question.strip()).text)
         trace = Trace()
         masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
-        topic = self._topic(history, focus)
+        past = [replace(e, question=mask(e.question).text) for e in history]
         spoken = in_french(masked.text)
+        heard = self._listener.standalone(
+            spoken.text, past=past, focus=focus, model=model, show=show, trace=trace
+        )
         understood = trace.run(
             "understand",
-            lambda: self._understood(spoken.text, topic),
-            lambda u: {
-                "search_text": u.search_text,
-                "expected": u.expected,
-                "act": u.act,
-                "focus": topic.subject.id if topic and topic.subject else None,
-            },
+            lambda: understand(spoken.text, standalone=heard.text, spell=self.library.spell),
+            lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
         )
         answer = Answer(
             question=masked.text,
@@ -116,9 +114,8 @@ class Assistant:
         elif understood.act == "fraud":
             answer = replace(answer, status="refused", text=replies.NO_FRAUD)
         elif understood.act == "question":
-            answer = self._from_documents(
-                answer, understood, collection, trace, _Pen(model=model, show=show)
-            )
+            pen = _Pen(model=model, show=show, failure=heard.failure)
+            answer = self._from_documents(answer, understood, collection, trace, pen)
         if spoken.is_foreign and understood.act != "greeting":
             answer = replace(answer, text=f"{replies.IN_FRENCH}\n\n{answer.text}")
         if masked.kinds:
@@ -128,38 +125,8 @@ class Assistant:
 
     def focus(self, history: Sequence[Exchange]) -> Subject | None:
         """Return the dispositif that a conversation is about at its end, if it is about one."""
-        topic = self._topic(history, None)
+        topic = self._listener.topic(history, focus=None)
         return topic.subject if topic else None
-
-    def _topic(self, history: Sequence[Exchange], focus: str | None) -> Topic | None:
-        """Return what a question may lean on; personal data of earlier turns are masked."""
-        if focus == "" or not history:
-            return None
-        reader = self._reader()
-        past = [replace(e, question=mask(e.question).text) for e in history]
-        topic = topic_of(past, reader=reader)
-        subject = reader.subjects.get(focus) if focus else None
-        if topic is None or subject is None:
-            return topic
-        return replace(topic, subject=subject)
-
-    def _understood(self, question: str, topic: Topic | None) -> Understood:
-        """Return what a question asks, made standalone where it leans on the conversation."""
-        standalone = make_standalone(
-            question,
-            topic=topic,
-            reader=self._reader(),
-            settle=partial(carries_on, library=self.library),
-        )
-        return understand(question, standalone=standalone, spell=self.library.spell)
-
-    def _reader(self) -> Reader:
-        """Return what questions are read with, made again when the library has changed."""
-        generation, reader = self._kept_reader
-        if reader is None or generation != self.library.generation:
-            reader = Reader(subjects=Subjects(self.library.sources()), spell=self.library.spell)
-            self._kept_reader = (self.library.generation, reader)
-        return reader
 
     def _from_documents(
         self,
@@ -213,7 +180,7 @@ class Assistant:
         return clarify(
             understood,
             library=self.library,
-            subjects=self._reader().subjects,
+            subjects=self._listener.reader().subjects,
             today=self._today(),
         )
 
@@ -298,7 +265,7 @@ class Assistant:
         )
         written = None
         model = pen.model
-        if model is not None and draft.paragraphs:
+        if model is not None and pen.failure is None and draft.paragraphs:
             embedded, show = draft, pen.show
             written = trace.run(
                 "model",
@@ -316,6 +283,8 @@ class Assistant:
         answer = self._as_answer(blank, draft, hits)
         if written is not None and model is not None:
             answer = _signed(answer, written, model)
+        elif pen.failure is not None:
+            answer = _with_failure(answer, pen.failure, began=False)
         return replace(
             answer,
             status=status,
@@ -371,9 +340,14 @@ def open_assistant(
 def _signed(answer: Answer, written: Written, model: LanguageModel) -> Answer:
     """Return an answer that says who wrote it, and what became of a model that failed."""
     if written.failure is not None:
-        said = replies.model_failed(written.failure, began=written.kept > 0)
-        answer = replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
+        answer = _with_failure(answer, written.failure, began=written.kept > 0)
     return replace(answer, model=model.name) if written.kept else answer
+
+
+def _with_failure(answer: Answer, reason: str, *, began: bool) -> Answer:
+    """Return an answer that says why a model did not write it, or not to the end."""
+    said = replies.model_failed(reason, began=began)
+    return replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
 
 
 def _check(question: str) -> None:
