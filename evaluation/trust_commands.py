@@ -1,4 +1,4 @@
-"""The commands ``writing``, ``reliability`` and ``masking``, on what may be believed of Appui."""
+"""The commands ``writing``, ``reliability``, ``masking`` and ``follow-ups``: what to believe."""
 
 import argparse
 import sys
@@ -39,6 +39,17 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     masking.set_defaults(command=_masking)
     masking.add_argument("--set", type=Path, default=_PERSONAL_DATA, metavar="TEXTES.jsonl")
     masking.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    follow_ups = commands.add_parser(
+        "follow-ups",
+        help="compare les questions de suite à leur forme posée seule",
+        parents=[common],
+    )
+    follow_ups.set_defaults(command=_follow_ups)
+    follow_ups.add_argument(
+        "set", type=Path, nargs="?", default=_SETS / "suites.jsonl", metavar="SUITES.jsonl"
+    )
+    follow_ups.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
+    follow_ups.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
 
 
 def _writing(options: argparse.Namespace) -> int:
@@ -81,6 +92,31 @@ def _masking(options: argparse.Namespace) -> int:
     print(content)
     if options.markdown:
         rewrite(options.markdown, content, name=options.set.stem)
+    return DONE
+
+
+def _follow_ups(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.answers_commands import show_questions
+    from evaluation.bench_table import rewrite
+    from evaluation.follow_ups import as_markdown, measure_follow_ups
+    from evaluation.questions import read_questions
+
+    questions = [
+        each for each in read_questions(options.set) if options.split in {None, each.split}
+    ]
+    assistant = open_assistant(
+        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+    )
+    with assistant.library:
+        report = measure_follow_ups(questions, assistant=assistant, on_progress=show_questions)
+    print(as_markdown(report))
+    if options.split != "test":
+        for each in report.outcomes:
+            if each.falls_short:
+                print(f"{each.question.id} : « {each.answer.standalone_question} »")
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report), name="suites")
     return DONE
 
 

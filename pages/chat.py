@@ -16,6 +16,7 @@ from knowledge.library import Library
 from pages import (
     answer_tasks,
     answer_view,
+    focus,
     masked_words,
     messages,
     shell,
@@ -74,6 +75,7 @@ def _converse(
     elif not exchanges:
         _welcome(sources)
     _show_failure()
+    focus.show_focus(assistant, exchanges)
     kept_now = conversations.get(current) if current else None
     _show_heading(heading, kept_now.title if kept_now else None)
     sidebar.show_conversations(conversations, current=current)
@@ -97,6 +99,7 @@ def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None
         failed = st.session_state.get(_FAILED)
         if failed and failed.pop("returned", None):
             st.session_state["question"] = failed["question"]
+        focus.hold_place()
         typed = st.chat_input(
             "Posez votre question",
             key="question",
@@ -221,6 +224,7 @@ def _written(
         assistant.answer,
         question,
         history=history(exchanges),
+        focus=focus.asked_focus(exchanges),
         collection=collection,
         model=model,
         allowed=masked_words.allowed_words(),

@@ -81,7 +81,8 @@ def test_the_answer_its_search_and_its_trace(answer: Answer) -> None:
 
 def test_what_a_model_is_sent(answer: Answer, follow_up: Answer, told: Told) -> None:
     assert answer.status == follow_up.status == "answered"
-    assert len(told.requests) == 2
+    # an answer, then a follow-up that is first made to stand alone
+    assert len(told.requests) == 3
     assert_masked("".join(told.requests))
 
 

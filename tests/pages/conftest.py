@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.answer import Answer, Citation, Exchange
 from assistant.conversations import Conversations, database_url
 from assistant.mask import mask
+from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from knowledge.documents import Collection, Document, Passage, Source
 from knowledge.errors import UnknownDocument
@@ -109,12 +110,15 @@ class FakeAssistant:
         self.reply = ANSWER
         self.failure: Exception | None = None
         self.asked: list[tuple[str, list[Exchange], Collection | None]] = []
+        self.about: Subject | None = None
+        self.focuses: list[str | None] = []
 
     def answer(
         self,
         question: str,
         *,
         history: Sequence[Exchange] = (),
+        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
@@ -123,11 +127,15 @@ class FakeAssistant:
         if model is not None and show is not None:
             for piece in model.write("", question):
                 show(piece)
+        self.focuses.append(focus)
         self.asked.append((question, [*history], collection))
         if self.failure is not None:
             raise self.failure
         masked = mask(question, allowed=allowed).text
         return replace(self.reply, question=masked, standalone_question=masked)
+
+    def focus(self, history: Sequence[Exchange]) -> Subject | None:
+        return self.about if history else None
 
 
 @pytest.fixture
