@@ -9,8 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.facts import age_in_question, holds, numbers, says_ended
-from assistant.signs import Asked, Cheap, Dear, cheap_signs, expit, logit, weigh_all, weigh_cheap
-from assistant.understand import Understood, audience_in, subject_terms
+from assistant.signs import (
+    Asked,
+    Cheap,
+    Dear,
+    cheap_signs,
+    expit,
+    logit,
+    share,
+    weigh_all,
+    weigh_cheap,
+)
+from assistant.understand import Understood, audience_in, likeness, subject_terms
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
@@ -26,6 +36,8 @@ _COMPARED_CHARACTERS = 200
 _HOLDS_FACT = 0.15
 # Terms that say what is asked (« montant ») weigh less than those that name the subject.
 _INTENT_SHARE = 0.35
+# Terms of a section's or document's title count this much of the same terms in the sentence.
+_TITLE_SHARE = 0.6
 # What a unit of logit is worth in the score of a sentence, that of the best being 1.
 _LOGIT = 0.1
 # Too rare to be fitted, in units of logit. What a sentence loses when its source is no longer in
@@ -34,7 +46,7 @@ _REPLACED = 2.5
 # What somebody said in a meeting is no rule, and must not answer as one.
 _OPINION = 3.0
 # The article of law that the question names answers before those that refer to it.
-_ARTICLE = 6.0
+_ARTICLE = 10.0
 # An answer about some (« un mineur ») when the question is about nobody in particular.
 _OTHER_AUDIENCE = 1.0
 # Sections that list what to read elsewhere answer nothing themselves.
@@ -45,7 +57,9 @@ _REFERENCES = re.compile(
 )
 # That something is over comes before everything that was true of it.
 _ENDED = 2.0
-# What « Oui, … » or « Non, … » loses under another question than the one that is asked.
+# What a sentence gains when its heading asks the question that is asked, as far as they are alike;
+# what « Oui, … » or « Non, … » loses under another question.
+_SAME_QUESTION = 0.7
 _OTHER_QUESTION = 2.0
 _ALIKE = 0.5
 # What the opening of a document gains when the question asks what something is.
@@ -75,8 +89,10 @@ class Candidate:
 
     unit: Unit
     cheap: Cheap
+    coverage: float
     correction: float
     lead: str
+    same_question: bool
 
 
 def rank_units(
@@ -100,10 +116,10 @@ def rank_units(
         Chosen(
             unit=promising[i].unit,
             score=1 + _LOGIT * (scores[i] - best),
-            coverage=promising[i].cheap.covered,
+            coverage=promising[i].coverage,
             cosine=dear[i].cosine,
             relevance=expit(dear[i].answers) if is_read else None,
-            same_question=promising[i].cheap.alike >= _ALIKE,
+            same_question=promising[i].same_question,
         )
         for i in order
     ]
@@ -127,9 +143,20 @@ def candidates(
     for unit in everything:
         if is_worth_showing(unit):
             hit, lead = hits[unit.hit], introduced(unit)
-            signs = cheap_signs(asked, unit=unit, hit=hit, lead=lead)
-            correction = _passage_correction(understood, hit, today) + _unit_correction(unit, signs)
-            found.append(Candidate(unit=unit, cheap=signs, correction=correction, lead=lead))
+            alike = _heading_likeness(understood, hit)
+            cheap = cheap_signs(asked, unit=unit, hit=hit, lead=lead)
+            said = share(asked.weights, set(terms(unit.text)))
+            found.append(
+                Candidate(
+                    unit=unit,
+                    cheap=cheap,
+                    coverage=said + _TITLE_SHARE * cheap.titled,
+                    correction=_passage_correction(understood, hit, today)
+                    + _unit_correction(unit, alike),
+                    lead=lead,
+                    same_question=alike is not None and alike >= _ALIKE,
+                )
+            )
     return found
 
 
@@ -201,15 +228,28 @@ def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
     return correction
 
 
-def _unit_correction(unit: Unit, signs: Cheap) -> float:
-    """Return what a sentence gains or loses for what it says."""
+def _unit_correction(unit: Unit, alike: float | None) -> float:
+    """Return what a sentence gains or loses for what it says.
+
+    ``alike`` tells how much the question that heads it is the one asked, None where none does.
+    """
     correction = 0.0
     says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
-    if signs.headed and signs.alike < _ALIKE and says_yes_or_no:
+    if alike is not None and alike >= _ALIKE:
+        correction += _SAME_QUESTION * alike
+    elif alike is not None and says_yes_or_no:
         correction -= _OTHER_QUESTION
     if says_ended(unit.text):
         correction += _ENDED
     return correction
+
+
+def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
+    """Return how much the question that heads a passage is the one asked; None for no question."""
+    path = hit.passage.section_path
+    if not path or not path[-1].endswith("?"):
+        return None
+    return likeness(understood.standalone, path[-1])
 
 
 def _cosines(

@@ -15,7 +15,7 @@ from knowledge.library import Library
 # How many of the best sentences, and of the best passages, are looked at.
 _SENTENCES = 5
 _PASSAGES = 8
-# Among the first of them, the kind of fact asked for answers whatever else its passage speaks of.
+# Among the first of them, the kind of fact asked for answers if the best one's document gives it.
 _FIRST = 3
 _YES_OR_NO = ("oui,", "non,")
 
@@ -98,7 +98,11 @@ def weigh(
             for rank in used
         ),
         has_expected=understood.expected in {"any", "definition", "steps", "person"}
-        or any(holds(understood.expected, chosen.unit.text) for chosen in best[:_FIRST])
+        or any(
+            holds(understood.expected, chosen.unit.text)
+            for chosen in best[:_FIRST]
+            if hits[chosen.unit.hit].source.id == hits[best[0].unit.hit].source.id
+        )
         or best[0].unit.text.lower().startswith(_YES_OR_NO)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from assistant.facts import age_fits, holds
-from assistant.understand import Understood, likeness
+from assistant.understand import Understood
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.units import Unit
@@ -22,17 +22,15 @@ _SURE = 1e-4
 class Cheap:
     """What a sentence shows without being read by a model.
 
-    ``covered``, ``titled`` and ``echoed`` are shares of the question's terms, rare terms counting
-    more: those that the sentence holds, and for less those of its titles; those that its titles
-    alone hold; those that both do. ``apart`` is the share that it holds of those that do not name
-    the document found first. ``holds`` tells that the kind of
-    fact asked for is in it, ``negates`` that it denies or excepts where yes or no is asked.
+    ``titled`` and ``echoed`` are shares of the question's terms, rare terms counting more: those
+    that the titles of the sentence alone hold, those that it holds as well. ``apart`` is the share
+    that it holds of those that do not name the document found first. ``holds`` tells that the kind
+    of fact asked for is in it, ``negates`` that it denies or excepts where yes or no is asked.
     ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it.
-    ``alike`` tells how much the question that heads it is the one asked, ``headed`` whether one
-    does. ``age`` is 1 when the ages that it gives include the one asked about, -1 when not.
+    ``headed`` tells that a question heads it. ``age`` is 1 when the ages that it gives include the
+    one asked about, -1 when not.
     """
 
-    covered: float
     titled: float
     echoed: float
     apart: float
@@ -40,7 +38,6 @@ class Cheap:
     negates: float
     passage: float
     read: float
-    alike: float
     headed: float
     age: float
 
@@ -61,9 +58,9 @@ NAMES = tuple(each.name for each in (*fields(Cheap), *fields(Dear)))
 # Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
 # adds to the logit of a sentence, first without the two dear ones, then with them, then where no
 # ranker reads.
-_CHEAP = (0.00, 2.67, 3.05, 4.70, 1.76, 0.77, 15.05, -0.23, -0.37, 0.94, 1.14)
-_ALL = (0.00, 5.58, 1.32, 3.55, 1.11, 1.42, 6.84, -0.88, -0.73, 1.48, 0.62, 97.90, 1.07)
-_UNREAD = (0.00, 5.37, 1.32, 3.78, 1.13, 1.25, 6.39, 0.00, -0.86, 1.40, 0.61, 108.82, 0.00)
+_CHEAP = (2.49, 2.97, 4.80, 1.60, 0.81, 14.84, -0.28, 0.41, 1.36)
+_ALL = (4.81, 0.73, 3.52, 1.06, 1.42, 7.49, -0.96, 0.74, 0.72, 94.20, 1.06)
+_UNREAD = (4.87, 0.80, 3.80, 1.06, 1.26, 6.09, 0.00, 0.71, 0.63, 107.35, 0.00)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +79,19 @@ class Asked:
 def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
     """Return the signs of a sentence, ``lead`` being what introduces it."""
     path = hit.passage.section_path
-    head = path[-1] if path and path[-1].endswith("?") else None
     titles = set(terms(" ".join((hit.source.title, *path, lead))))
     own = set(terms(unit.text))
-    told, titled, echoed = (
-        _share(asked.weights, held) for held in (own - titles, titles - own, own & titles)
-    )
     expected = asked.understood.expected
     fits = None if asked.age is None else age_fits(asked.age, unit.text)
     return Cheap(
-        covered=told + echoed + _TITLE_SHARE * titled,
-        titled=titled,
-        echoed=echoed,
-        apart=_share(asked.apart, own),
+        titled=share(asked.weights, titles - own),
+        echoed=share(asked.weights, titles & own),
+        apart=share(asked.apart, own),
         holds=float(holds(expected, unit.text)),
         negates=float(expected == "any" and bool(_NEGATES.search(unit.text))),
         passage=hit.score,
         read=logit(hit.relevance or 0.0),
-        alike=likeness(asked.understood.standalone, head) if head else 0.0,
-        headed=float(head is not None),
+        headed=float(bool(path) and path[-1].endswith("?")),
         age=0.0 if fits is None else 1.0 if fits else -1.0,
     )
 
@@ -130,7 +121,7 @@ def _sum(weights: Sequence[float], values: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
-def _share(weights: Mapping[str, float], held: set[str]) -> float:
+def share(weights: Mapping[str, float], held: set[str]) -> float:
     """Return the share of the weights whose terms are held."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0

@@ -32,10 +32,8 @@ _HITS = 24
 _OTHERWISE = frozenset({"hostile", "consultation"})
 _FOLDS = 6
 _REGULARISATION = 0.5
-# « covered » sums up three others.
-_ALL = tuple(name for name in NAMES if name != "covered")
-_CHEAP = _ALL[:-2]
-_UNREAD = tuple(name for name in _ALL if name not in {"read", "answers"})
+_CHEAP = NAMES[:-2]
+_UNREAD = tuple(name for name in NAMES if name not in {"read", "answers"})
 _DEPTHS = (1, 3, 5)
 
 
@@ -148,7 +146,7 @@ def left_out(samples: Sequence[Sample], *, names: Sequence[str]) -> list[float]:
 def describe(samples: Sequence[Sample]) -> str:
     """Fit the three sets of weights, and return them with what they bring to what was left out."""
     lines = [f"{len(samples)} questions"]
-    for label, names in (("_CHEAP", _CHEAP), ("_ALL", _ALL), ("_UNREAD", _UNREAD)):
+    for label, names in (("_CHEAP", _CHEAP), ("_ALL", NAMES), ("_UNREAD", _UNREAD)):
         weights = fit(samples, names=names)
         kept = weights[:-2] if label == "_CHEAP" else weights
         first = ", ".join(
