@@ -6,19 +6,20 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge import generation as generations
+from knowledge.analysis import terms
 from knowledge.documents import Collection, Document, Hit, Passage, Source
 from knowledge.editor import edit_library
 from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
 from knowledge.filters import Filter, Scope, make_scope
 from knowledge.generation import Generation
-from knowledge.ranker import Ranker, load_ranker
+from knowledge.ranker import Ranker, Readable, load_ranker
 from knowledge.search import search
 from knowledge.store import Store
 from knowledge.wording import spell, with_acronyms
@@ -140,6 +141,15 @@ class Library:
             if self._ranker is None:
                 self._ranker = load_ranker(self._ranking)
             return self._ranker
+
+    def read(self, question: str, passages: Sequence[Readable]) -> Vectors | None:
+        """Return how far each text answers a question, in [0, 1]; None where no ranker reads."""
+        ranker = self.ranker
+        if ranker is None:
+            return None
+        return ranker.relevance(
+            question, passages, wanted={term: self.rarity(term) for term in terms(question)}
+        )
 
     def embed_question(self, question: str) -> Vectors:
         """Return the vector of a question, shape ``(dimension,)``, norm 1; the last are kept."""
