@@ -1,5 +1,6 @@
 """The replies that cite nothing: not found, clarify, greeting, refused."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.understand import Understood, subject_words
@@ -13,6 +14,7 @@ _WHERE = {
     "local": "dans vos documents locaux",
 }
 _LEADS = 3
+_CODE = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")
 # What the ranker thinks of a passage that is no lead: on cooking or football, it finds less.
 _NEAR = 0.1
 
@@ -48,7 +50,9 @@ def not_found(
     nearest = _nearest(hits)
     known = f"{documents} document{'s' if documents > 1 else ''}"
     lines = [f"Je n'ai rien trouvé sur ce point {_WHERE[collection]} ({known})."]
-    if searched := subject_words(understood.standalone):
+    # A code (« OK-2026 », a file number) tells nobody what was looked for, and is not said again.
+    searched = [word for word in subject_words(understood.standalone) if not _CODE.search(word)]
+    if searched:
         lines.append(f"J'ai cherché : {' '.join(searched)}.")
     if nearest:
         listed = "\n".join(f"- {_lead(hit)}" for hit in nearest)

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answer import Exchange
 from assistant.choose import candidates, read_candidates
 from assistant.mask import mask
 from assistant.signs import NAMES, Cheap, Dear
@@ -54,7 +53,11 @@ def gather(questions: Iterable[Question], *, library: Library, today: date) -> l
     """Return what the library brings to the questions for which some sentence holds a fact."""
     samples = []
     for question in questions:
-        if question.split != "test" and question.category not in _OTHERWISE:
+        if (
+            question.split != "test"
+            and question.category not in _OTHERWISE
+            and not question.history
+        ):
             sample = _sample(question, library=library, today=today)
             if sample is not None and sample.facts.any():
                 samples.append(sample)
@@ -62,11 +65,7 @@ def gather(questions: Iterable[Question], *, library: Library, today: date) -> l
 
 
 def _sample(question: Question, *, library: Library, today: date) -> Sample | None:
-    understood = understand(
-        mask(question.question).text,
-        history=[Exchange(turn.question, turn.answer) for turn in question.history],
-        spell=library.spell,
-    )
+    understood = understand(mask(question.question).text, spell=library.spell)
     hits = library.search(understood.search_text, k=_HITS)
     hits = [hit for hit in hits if hit.source.collection != "consultation"]
     found = candidates(understood, hits=hits, library=library, today=today)
