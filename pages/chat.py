@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange, history
+from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange
 from assistant.errors import AssistantError
 from knowledge.documents import COLLECTIONS, Collection, Source
 from knowledge.errors import KnowledgeError
@@ -217,14 +217,8 @@ def _written(
 ) -> Answer:
     """Answer with the chosen writer, what is verified being shown while a model writes."""
     model = None if st.session_state.pop(_UNAIDED, False) else writer_choice.chosen_writer()
-    ask = partial(
-        assistant.answer,
-        question,
-        history=history(exchanges),
-        focus=focus.asked_focus(exchanges),
-        collection=collection,
-        model=model,
-    )
+    past = focus.heard(exchanges)
+    ask = partial(assistant.answer, question, history=past, collection=collection, model=model)
     if model is None:
         return ask()
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
