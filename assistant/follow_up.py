@@ -47,9 +47,11 @@ _SOMEBODY = re.compile(r"(?<!-)\b(?:il|elle|ils|elles)\b(?! (?:faut|y a|existe|e
 # Two dispositifs side by side: the one that is not named is that of the conversation.
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:cumul\w*|diff[eé]rences?|compar\w*|compatible|ensemble|en m[eê]me temps|en plus"
-    r"|baisser|perdre|avec)\b",
+    r"|(?:gard|perd|baiss|suspen|conserv|d[eé]dui)\w*|compte|avec)\b",
     re.IGNORECASE,
 )
+# « son CEJ » is what the young person has besides.
+_POSSESSIVE = re.compile(r"\b(?:son|sa|ses)\s+(?:\w+\s+(?:d[eu]s?\s+)?)?$", re.IGNORECASE)
 # The recognition of a handicap said of somebody, not asked about.
 _OF_SOMEBODY = re.compile(
     r"\b(?:est|a|ait|avec|sans|jeune|apprentie?)\s+(?:une?\s+|la\s+|sa\s+)?rqth\b|^(?:en\s+)?rqth\b",
@@ -57,7 +59,7 @@ _OF_SOMEBODY = re.compile(
 )
 _LITTLE = frozenset(terms("pour une un le la les en au aux à avec chez dans même question année"))
 # What comes before or after, or at most, names nothing.
-_NAMELESS = frozenset(terms("avant après partir suite demi max maxi mini"))
+_NAMELESS = frozenset(terms("avant après partir suite demi max maxi mini quelque rien"))
 
 #: Tells, from what the documents hold, whether a question carries on.
 Settle = Callable[[Doubt], bool]
@@ -146,8 +148,11 @@ def _beside(rest: str, named: Sequence[Subject], topic: Topic) -> str | None:
     left = set(terms(f"{rest[: name[0]]} {rest[name[1] :]}"))
     if not left - _LITTLE:
         return _of_another(topic, rest, rest[slice(*name)])
-    is_pair = len(named) == 1 == len(acronyms_in(rest) or [0]) and _SIDE_BY_SIDE.search(rest)
-    return _about(rest, topic) if is_pair or _STANDS_FOR.search(rest[: name[0]]) else None
+    before = rest[: name[0]]
+    is_pair = len(named) == 1 == len(acronyms_in(rest) or [0]) and (
+        _SIDE_BY_SIDE.search(rest) or _POSSESSIVE.search(before)
+    )
+    return _about(rest, topic) if is_pair or _STANDS_FOR.search(before) else None
 
 
 def _of_another(topic: Topic, rest: str, name: str) -> str:

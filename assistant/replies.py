@@ -15,6 +15,8 @@ _WHERE = {
 }
 _LEADS = 3
 _CODE = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")
+# Where one body is both the region and the department.
+_ONE_BODY = frozenset({"Corse", "Guyane", "Martinique", "Mayotte"})
 # What the ranker thinks of a passage that is no lead: on cooking or football, it finds less.
 _NEAR = 0.1
 
@@ -67,7 +69,9 @@ def not_found(
 def whom_to_ask(question: str, nearest: Sequence[Hit]) -> str:
     """Return who may know, as a list: a place's own bodies, the official page, the referent."""
     asked = []
-    if (place := region_in(question)) is not None:
+    if (place := region_in(question)) in _ONE_BODY:
+        asked.append(f"pour une aide locale, la collectivité ({place})")
+    elif place is not None:
         asked.append(f"pour une aide locale, le conseil régional ({place})")
     elif (place := department_in(question)) is not None:
         asked.append(f"pour une aide locale, le conseil départemental ({place})")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange, history
+from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange
 from assistant.errors import AssistantError
 from knowledge.documents import COLLECTIONS, Collection, Source
 from knowledge.errors import KnowledgeError
@@ -223,8 +223,7 @@ def _written(
     ask = partial(
         assistant.answer,
         question,
-        history=history(exchanges),
-        focus=focus.asked_focus(exchanges),
+        history=focus.heard(exchanges),
         collection=collection,
         model=model,
         allowed=masked_words.allowed_words(),

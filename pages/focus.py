@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.answer import Exchange
 from assistant.conversations import KeptExchange, history
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ def hold_place() -> None:
     st.session_state[_PLACE] = st.empty()
 
 
-def asked_focus(exchanges: Sequence[KeptExchange]) -> str | None:
-    """Return the focus to ask with: none at all once it was let go of, else what is worked out."""
-    return "" if _was_left(exchanges) else None
+def heard(exchanges: Sequence[KeptExchange]) -> list[Exchange]:
+    """Return what the next question may lean on: nothing from before the subject was let go of."""
+    left = st.session_state.get(_LEFT)
+    known = [each.id for each in exchanges]
+    return history(exchanges[known.index(left) + 1 :] if left in known else exchanges)
 
 
 def show_focus(assistant: "Assistant", exchanges: Sequence[KeptExchange]) -> None:
@@ -31,10 +34,11 @@ def show_focus(assistant: "Assistant", exchanges: Sequence[KeptExchange]) -> Non
     place = st.session_state.pop(_PLACE, None)
     if place is None or not exchanges:
         return
-    if _was_left(exchanges):
+    past = heard(exchanges)
+    if not past:
         place.html(f'<p class="focus" role="status">{_ALONE}</p>')
         return
-    subject = assistant.focus(history(exchanges))
+    subject = assistant.focus(past)
     if subject is None:
         return
     with place, st.container(horizontal=True, vertical_alignment="center", key="focus"):
@@ -55,7 +59,3 @@ def show_focus(assistant: "Assistant", exchanges: Sequence[KeptExchange]) -> Non
 
 def _leave(exchange_id: int) -> None:
     st.session_state[_LEFT] = exchange_id
-
-
-def _was_left(exchanges: Sequence[KeptExchange]) -> bool:
-    return bool(exchanges) and st.session_state.get(_LEFT) == exchanges[-1].id

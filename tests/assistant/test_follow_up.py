@@ -52,6 +52,8 @@ def standalone(question: str, history: list[Exchange] | None = None) -> str:
          "C'est cumulable avec la prime d'activité (CEJ) ?"),
         ("quelle différence avec le PACEA ?", "Quelle différence avec le PACEA (CEJ) ?"),
         ("ça fait perdre la prime d'activité ?", "Ça fait perdre la prime d'activité (CEJ) ?"),
+        ("il garde sa prime d'activité ?", "Il garde sa prime d'activité (CEJ) ?"),
+        ("le jeune paye quelque chose ?", "Le jeune paye quelque chose (CEJ) ?"),
         ("même question pour un mineur", "Quel est le montant du CEJ, pour un mineur ?"),
     ],
 )  # fmt: skip

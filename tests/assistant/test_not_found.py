@@ -56,6 +56,7 @@ def test_the_official_page_of_the_nearest_sheet_is_given_and_no_other_address() 
 
 def test_a_place_names_its_own_bodies() -> None:
     assert "conseil régional (Bretagne)" in whom_to_ask("aide au bus en Bretagne", [])
+    assert "la collectivité (Mayotte)" in whom_to_ask("aide au bus à Mayotte", [])
     assert "conseil départemental (Seine-Saint-Denis)" in whom_to_ask("et dans le 93 ?", [])
     assert "le service qui la gère (Valmont)" in whom_to_ask("aide au bus", [hit(LOCAL, "x")])
 

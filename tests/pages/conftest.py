@@ -111,14 +111,12 @@ class FakeAssistant:
         self.failure: Exception | None = None
         self.asked: list[tuple[str, list[Exchange], Collection | None]] = []
         self.about: Subject | None = None
-        self.focuses: list[str | None] = []
 
     def answer(
         self,
         question: str,
         *,
         history: Sequence[Exchange] = (),
-        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
@@ -127,7 +125,6 @@ class FakeAssistant:
         if model is not None and show is not None:
             for piece in model.write("", question):
                 show(piece)
-        self.focuses.append(focus)
         self.asked.append((question, [*history], collection))
         if self.failure is not None:
             raise self.failure

@@ -35,8 +35,16 @@ def test_once_let_go_of_the_next_question_stands_alone(asked, assistant):
 
     asked.chat_input[0].set_value("et à Mayotte ?").run()
 
-    assert assistant.focuses == [None, ""]
+    assert [len(past) for _, past, _ in assistant.asked] == [0, 0]
     assert "À propos de : <strong>CEJ</strong>" in html_of(asked)
+
+
+def test_what_was_let_go_of_does_not_come_back(asked, assistant):
+    asked.button(key="forget-focus").click().run()
+    asked.chat_input[0].set_value("le contrat").run()
+    asked.chat_input[0].set_value("combien ?").run()
+
+    assert [each.question for each in assistant.asked[-1][1]] == ["le contrat"]
 
 
 def test_a_conversation_about_no_dispositif_shows_none(app):
