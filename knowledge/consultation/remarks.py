@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from knowledge.analysis import strip_accents
-from knowledge.consultation.kinds import Part, part_said
+from knowledge.consultation.kinds import Part, is_silent, part_said
 from knowledge.consultation.note import Note, Piece
 from knowledge.consultation.tone import tone_of
 from knowledge.themes import themes_in
 
 _SHORTEST = 12
+_LONGEST_QUESTION = 6
 # « publi-⏎cité »
 _CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
-# Parts of a note in which nobody gives an opinion.
-_SILENT = re.compile(
-    r"^(?:\W*)(?:logistique|questions?\b|ordre du jour|prochaine?s?\b"
-    r"|suites?(?: a donner| de la| du|$)|organisation|deroul"
-    r"|presents?\b|presentation|participants|contexte|introduction|methode|rappel|accueil des"
-    r"|relances?|animation|calendrier de la|infos? pratiques|conclusion de l'animat|a faire|cloture"
-    r"|liste des presents|logistique$|info\b|note\b|preambule|cadre|date et lieu)"
-)
 # What tells of the meeting itself and not of what was said in it.
 _OF_THE_MEETING = re.compile(
     r"n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
@@ -105,20 +98,20 @@ def _part_of(piece: Piece, note: Note) -> Part | None:
     """Return the part of the meeting, of what stands nearest above a piece or opens it."""
     said = note.text[piece.start : piece.end]
     opening = re.match(r"[^:.«]{3,40}(?= ?:)", said)
-    over = [title for title in piece.above[::-1] if not title.endswith("?")]
+    over = [title for title in piece.above[::-1] if _may_be_a_part(title)]
     return next(filter(None, map(part_said, ([opening[0]] if opening else []) + list(over))), None)
 
 
-def _is_silent(title: str) -> bool:
-    """Tell whether nobody gives an opinion under a title; a question is no title."""
-    return "?" not in title and bool(_SILENT.search(strip_accents(title).lower()))
+def _may_be_a_part(title: str) -> bool:
+    """Tell whether a title may name a part: a whole question is asked, not answered, by it."""
+    return not title.endswith("?") or len(title.split()) <= _LONGEST_QUESTION
 
 
 def _is_remark(piece: Piece, part: Part | None, *, note: Note, is_structured: bool) -> bool:
     """Tell whether a piece was said: no question, no logistics, nothing on the meeting itself."""
     said = " ".join(note.text[piece.start : piece.end].split())
     plain = strip_accents(said).lower().replace("’", "'")
-    if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(_is_silent, piece.above)):
+    if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(is_silent, piece.above)):
         return False
     if piece.kind or _OF_THE_MEETING.search(plain):
         return not _OF_THE_MEETING.search(plain)
