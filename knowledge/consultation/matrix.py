@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from knowledge.analysis import strip_accents, terms
 from knowledge.consultation.duplicates import Duplicate, without_duplicates
-from knowledge.consultation.grouping import group, vectors_of
+from knowledge.consultation.grouping import group, likely_of, vectors_of
 from knowledge.consultation.kinds import part_said
 from knowledge.consultation.note import Note
-from knowledge.consultation.qualify import Proposal, qualify
+from knowledge.consultation.qualify import Proposal, qualify, with_neighbours
 from knowledge.consultation.remarks import Remark, remarks_of
 from knowledge.embedding import Embedder, Vectors
 from knowledge.themes import group_of, theme_names, themes_in
@@ -118,8 +118,10 @@ def build_matrix(notes: Iterable[Note], *, embedder: Embedder) -> Matrix:
     kept, duplicates = without_duplicates(notes)
     remarks = [remark for note in kept for remark in _once(remarks_of(note))]
     vectors = vectors_of(remarks, embedder=embedder)
-    themes = group(remarks, vectors=vectors)
-    coded = [Coded(remark, qualify(remark), themes[remark.id]) for remark in remarks]
+    likely = likely_of(remarks, vectors=vectors, embedder=embedder)
+    themes = group(remarks, vectors=vectors, likely=likely)
+    told = with_neighbours(remarks, likely)
+    coded = [Coded(each, qualify(each, told[each.id]), themes[each.id]) for each in remarks]
     return Matrix(
         notes=tuple(kept),
         coded=tuple(each for each in coded if not each.remark.note.is_of_young_people),
