@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from knowledge.analysis import fold, is_stop_word, surface_words
-from knowledge.consultation.examples import Likely, learned
+from knowledge.consultation.learned import Likely, learned
 from knowledge.consultation.kinds import kind_named, part_said
 from knowledge.consultation.remarks import Remark
 from knowledge.embedding import Embedder, Vectors

@@ -26,7 +26,7 @@ STATES: dict[State, str] = {
 }
 # Two remarks of one theme contradict each other when they are this alike (a cosine), and an idea is
 # of one meeting only when nothing of another meeting on its theme is.
-_OPPOSED, _LIKE = 0.83, 0.885
+_OPPOSED, _LIKE = 0.86, 0.885
 
 
 @dataclass(frozen=True, slots=True)

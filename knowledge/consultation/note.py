@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from knowledge.consultation.kinds import Kind, kind_named, part_said
@@ -17,6 +17,8 @@ _SIGN = re.compile(r"\s*\(([+-])\)\s*")
 _FILED = re.compile(r"(?P<kind>[^:«]{3,30}) : ")
 _COLUMNS = re.compile(r" \([\w '’-]{2,30} : .*\)$", re.DOTALL)
 _TURN = re.compile(r"(?<=[»)])\s+(?=«)")
+_SEMICOLON = re.compile(r"\s?;\s+(?![^«]*»)(?![^(]*\))")
+_SHORTEST_POINT = 25
 # What readers write on top of a note that says elsewhere that it is fictional.
 _NOTICE = re.compile(r"\W*compte[ -]rendu fictif\b", re.IGNORECASE)
 _SUBJECT_COLUMN = re.compile(
@@ -301,11 +303,12 @@ def _item_piece(
 def _sentence_pieces(text: str, line: Sequence[Unit], above: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the sentences of a line; words that are quoted belong to what comes before them."""
     spans: list[tuple[int, int]] = []
-    for start, end in (span for unit in line for span in _turns(unit)):
-        if spans and _goes_with(text[slice(*spans[-1])], text[start:end]):
-            spans[-1] = (spans[-1][0], end)
+    for unit in line:
+        if spans and _goes_with(text[slice(*spans[-1])], unit.text):
+            spans[-1] = (spans[-1][0], unit.end)
         else:
-            spans.append((start, end))
+            spans.append((unit.start, unit.end))
+    spans = [part for span in spans for part in _parts(text, *span)]
     if len(spans) > 1 and _is_label(text[slice(*spans[0])]):
         # « Formation. Former avant la bascule… »: the first words name what the others are about.
         above = (*above, text[slice(*spans.pop(0))].rstrip(" ."))
@@ -313,14 +316,21 @@ def _sentence_pieces(text: str, line: Sequence[Unit], above: tuple[str, ...]) ->
         yield Piece(start=start, end=end, above=above, is_prose=True)
 
 
-def _turns(unit: Unit) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the turns of a dialogue: « … » (conseillère) « … » (directeur)."""
-    start = unit.start
-    if unit.text.startswith("«"):
-        for turn in _TURN.finditer(unit.text):
-            yield start, unit.start + turn.start()
-            start = unit.start + turn.end()
-    yield start, unit.end
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the turns of a dialogue, or of the points that semicolons separate."""
+    said = text[start:end]
+    if said.startswith("«"):
+        cuts = [match.span() for match in _TURN.finditer(said)]
+    else:
+        cuts = [match.span() for match in _SEMICOLON.finditer(said)]
+        ends = [0, *(cut[0] for cut in cuts), len(said)]
+        if min(after - before for before, after in pairwise(ends)) < _SHORTEST_POINT:
+            cuts = []
+    at = start
+    for cut, after in cuts:
+        yield at, start + cut
+        at = start + after
+    yield at, end
 
 
 def _goes_with(before: str, said: str) -> bool:

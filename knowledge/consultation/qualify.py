@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.consultation.examples import Likely
+from knowledge.consultation.learned import Likely
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.tone import tone_of
