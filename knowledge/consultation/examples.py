@@ -1,7 +1,8 @@
 """The examples of ``knowledge/corpus/remontees-exemples.csv``: remarks, and what is none.
 
-They were written for this; people who know the field can add theirs. A row without theme nor type
-is a sentence on the meeting itself.
+Most were written for this, the others are those of fictional consultations, which « source »
+names; people who know the field can add theirs. A row without theme nor type is a sentence on the
+meeting itself.
 """
 
 import csv
@@ -19,6 +20,7 @@ class Example:
     theme: str
     kind: str
     said: str
+    source: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -26,4 +28,4 @@ def examples() -> tuple[Example, ...]:
     """Return the examples of the file."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter=";")
-        return tuple(Example(row["theme"], row["type"], row["phrase"]) for row in rows)
+        return tuple(Example(row["theme"], row["type"], row["phrase"], row["source"]) for row in rows)

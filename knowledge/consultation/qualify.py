@@ -23,6 +23,8 @@ _LEAVES = 0.45
 # What those that stand under the same title weigh beside the remark itself.
 _NEIGHBOURS = 0.5
 _SURE = 0.2
+# Notes complain more than they praise: praise must be this far ahead.
+_PRAISE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,13 @@ def _kind(remark: Remark, likely: Likely, tone: float) -> tuple[Kind, str, float
         return "dysfonctionne", "une plainte sous « ce qui fonctionne »", 0.5
     if part in {"fonctionne", "dysfonctionne", "besoin", "attente"}:
         return part, f"ce qui précède annonce « {part} »", 0.9
-    ranked = sorted(likely.kinds, key=lambda kind: -likely.kinds[kind])
+    odds = {kind: told - _PRAISE * (kind == "fonctionne") for kind, told in likely.kinds.items()}
+    ranked = sorted(odds, key=lambda kind: -odds[kind])
     among = _PARTS.get(part or "", tuple(likely.kinds))
     best = next(kind for kind in ranked if kind in among)
-    if likely.kinds[ranked[0]] - likely.kinds[best] > _LEAVES:
+    if odds[ranked[0]] - odds[best] > _LEAVES:
         return ranked[0], "malgré ce qui précède, d'après les mots", 0.4
-    ahead = likely.kinds[best] - max(likely.kinds[kind] for kind in among if kind != best)
+    ahead = odds[best] - max(odds[kind] for kind in among if kind != best)
     told = {_TODAY: "sur l'outil d'aujourd'hui, ", _TOMORROW: "sur ce que l'on attend, "}
     reason = f"{told.get(among, '')}d'après les mots et des exemples"
     return best, reason, (0.8 if ahead >= _SURE else 0.6) if part else 0.4
