@@ -28,4 +28,6 @@ def examples() -> tuple[Example, ...]:
     """Return the examples of the file."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter=";")
-        return tuple(Example(row["theme"], row["type"], row["phrase"], row["source"]) for row in rows)
+        return tuple(
+            Example(row["theme"], row["type"], row["phrase"], row["source"]) for row in rows
+        )

@@ -29,9 +29,13 @@ class Grams:
 
     def rows(self, texts: Sequence[str]) -> csr_array:
         """Return one row of weights a text."""
-        values, columns, starts = [], [], [0]
+        values: list[float] = []
+        columns: list[int] = []
+        starts = [0]
         for text in texts:
-            runs = [(self._columns[run], n) for run, n in _runs(text).items() if run in self._columns]
+            runs = [
+                (self._columns[run], n) for run, n in _runs(text).items() if run in self._columns
+            ]
             weights = np.array([(1 + np.log(n)) * self._rarity[column] for column, n in runs])
             values.extend(weights / (np.linalg.norm(weights) or 1.0))
             columns.extend(column for column, _ in runs)

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from knowledge.analysis import fold, is_stop_word, surface_words
-from knowledge.consultation.learned import Likely, learned
 from knowledge.consultation.kinds import kind_named, part_said
+from knowledge.consultation.learned import Likely, learned
 from knowledge.consultation.remarks import Remark
 from knowledge.embedding import Embedder, Vectors
 from knowledge.themes import group_of, theme_mentions
@@ -63,7 +63,9 @@ def likely_of(
 def _likeliest(remark: Remark, likely: Likely) -> str | None:
     """Return the theme that a remark is likely of, if any."""
     odds = dict(likely.themes)
-    for theme in {group_of(theme) for title in _subjects(remark) for theme, _, _ in theme_mentions(title)}:
+    for theme in {
+        group_of(theme) for title in _subjects(remark) for theme, _, _ in theme_mentions(title)
+    }:
         odds[theme] = odds.get(theme, 0.0) + _ABOVE
     best = min(odds, key=lambda theme: (-odds[theme], theme))
     return best if odds[best] >= _KNOWN else None

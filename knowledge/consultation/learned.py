@@ -1,13 +1,12 @@
 """What a remark speaks of and its kind, from examples of both.
 
-A remark is compared with each example by the letters of its words, by its meaning (sentence vectors) and by
-what the rules see in it (themes of the thesaurus; tone, wishes and needs), and kernel ridge
-regression weighs what they are. Figures and what was tried: docs/adr/0012.
+A remark is compared with each example by the letters of its words, by its meaning (sentence
+vectors) and by what the rules see in it (themes of the thesaurus; tone, wishes and needs), and
+kernel ridge regression weighs what they are. Figures and what was tried: docs/adr/0012.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import get_args
 
 import numpy as np
@@ -16,9 +15,9 @@ from scipy.sparse import csr_array
 from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.grams import Grams
 from knowledge.consultation.kinds import Kind
-from knowledge.consultation.regression import regress, unit
+from knowledge.consultation.regression import Numbers, regress, unit
 from knowledge.consultation.wishes import signs_of
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 from knowledge.themes import group_of, theme_mentions, theme_names
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -39,10 +38,13 @@ class Likely:
     kinds: Mapping[Kind, float]
 
 
+_LEARNED: "dict[str, Learned]" = {}
+
+
 class Learned:
     """What the examples tell of remarks."""
 
-    def __init__(self, examples: Sequence[Example], vectors: Vectors) -> None:
+    def __init__(self, examples: Sequence[Example], vectors: Numbers) -> None:
         """Learn from examples, whose vectors are in the same order."""
         said = [example.said for example in examples]
         self._grams = Grams(said)
@@ -65,7 +67,7 @@ class Learned:
             kinds, classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
         )  # fmt: skip
 
-    def of(self, said: Sequence[str], vectors: Vectors) -> list[Likely]:
+    def of(self, said: Sequence[str], vectors: Numbers) -> list[Likely]:
         """Return what these remarks likely are; their vectors are in the same order."""
         if not said:
             return []
@@ -82,11 +84,11 @@ class Learned:
             for row, words, kind in zip(themes, subjects, kinds, strict=True)
         ]
 
-    def _alike(self, rows: csr_array, meanings: Vectors) -> Vectors:
-        letters: Vectors = (rows @ self._rows.T).toarray()
+    def _alike(self, rows: csr_array, meanings: Numbers) -> Numbers:
+        letters: Numbers = (rows @ self._rows.T).toarray()
         return letters + _MEANING * (meanings @ self._meanings.T)
 
-    def _subjects_of(self, said: Sequence[str]) -> Vectors:
+    def _subjects_of(self, said: Sequence[str]) -> Numbers:
         """Return how much each text names each theme."""
         places = {name: place for place, name in enumerate(self._names)}
         named = np.zeros((len(said), len(self._names)))
@@ -95,7 +97,7 @@ class Learned:
                 named[row, places[group_of(theme)]] += 1
         return unit(named)
 
-    def _with_words_alone(self, likely: dict[str, float], words: Vectors) -> dict[str, float]:
+    def _with_words_alone(self, likely: dict[str, float], words: Numbers) -> dict[str, float]:
         """Return the themes with those that the thesaurus has and the examples have not."""
         alone = {
             name: _WORDS_ALONE * float(weight)
@@ -110,8 +112,10 @@ def theme_names_counted() -> frozenset[str]:
     return frozenset(map(group_of, theme_names()))
 
 
-@lru_cache(maxsize=2)
 def learned(embedder: Embedder) -> Learned:
-    """Return what the examples of the file tell, learnt once for each embedder."""
-    said = [example for example in examples() if example.theme]
-    return Learned(said, embedder.embed_passages([example.said for example in said]))
+    """Return what the examples of the file tell, learnt once for each model."""
+    if embedder.name not in _LEARNED:
+        said = [example for example in examples() if example.theme]
+        vectors = embedder.embed_passages([example.said for example in said])
+        _LEARNED[embedder.name] = Learned(said, vectors)
+    return _LEARNED[embedder.name]

@@ -9,8 +9,7 @@ from scipy.sparse import csr_array
 
 from knowledge.consultation.examples import examples
 from knowledge.consultation.grams import Grams
-from knowledge.consultation.regression import regress
-from knowledge.embedding import Vectors
+from knowledge.consultation.regression import Numbers, regress
 
 # From how much on a sentence is of the meeting; in a list of remarks it must be surer.
 _SENTENCE, _ITEM = 0.6, 0.85
@@ -30,7 +29,7 @@ def logistics_in(said: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _learned() -> tuple[Grams, csr_array, Vectors]:
+def _learned() -> tuple[Grams, csr_array, Numbers]:
     said = [example.said for example in examples()]
     given = ["remark" if example.theme else "meeting" for example in examples()]
     grams = Grams(said)

@@ -244,9 +244,7 @@ def _by_line(units: Sequence[Unit], text: str) -> Iterator[list[Unit]]:
         yield line
 
 
-def _cell_pieces(
-    unit: Unit, above: tuple[str, ...], places: Mapping[int, Unit]
-) -> Iterator[Piece]:
+def _cell_pieces(unit: Unit, above: tuple[str, ...], places: Mapping[int, Unit]) -> Iterator[Piece]:
     """Yield what was said in a row.
 
     Where the columns are headed by parts of a meeting (« Ce qui marche », « Besoins »), each of
@@ -255,7 +253,8 @@ def _cell_pieces(
     if is_header(unit):
         return
     row = unit.text.split(_CELLS)
-    heads = cells(places[unit.header]) if unit.header in places else []
+    head = places.get(unit.header) if unit.header is not None else None
+    heads = cells(head) if head else []
     heads = [*heads, *[""] * (len(row) - len(heads))]
     said = [place for place, head in enumerate(heads[: len(row)]) if part_said(head)]
     if not said:
@@ -268,11 +267,11 @@ def _cell_pieces(
     for place, cell in enumerate(row):
         if place in said and cell.strip():
             first = start + len(cell) - len(cell.lstrip())
-            head = (heads[place],) if heads[place] else ()
+            headed = (heads[place],) if heads[place] else ()
             yield Piece(
                 start=first,
                 end=first + len(cell.strip()),
-                above=(*above, *others, *head),
+                above=(*above, *others, *headed),
                 kind=kind,
             )
         start += len(cell) + len(_CELLS)

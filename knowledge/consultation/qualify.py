@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.consultation.learned import Likely
 from knowledge.consultation.kinds import Kind
+from knowledge.consultation.learned import Likely
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.tone import tone_of
 from knowledge.consultation.wishes import is_against
@@ -60,9 +60,7 @@ def qualify(remark: Remark, likely: Likely) -> Proposal:
     return Proposal(kind, polarity, reason, confidence, refuses and kind in _TOMORROW)
 
 
-def with_neighbours(
-    remarks: Sequence[Remark], likely: Mapping[str, Likely]
-) -> dict[str, Likely]:
+def with_neighbours(remarks: Sequence[Remark], likely: Mapping[str, Likely]) -> dict[str, Likely]:
     """Return what remarks likely are, those whose title says no part helped by their neighbours.
 
     A title that nobody knows is understood by what stands under it.

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.embedding import Vectors
+Numbers = NDArray[np.floating]
 
 
 def regress(
-    alike: Vectors, given: Sequence[str], *, classes: Sequence[str], hold: float, even: float
-) -> Vectors:
+    alike: Numbers, given: Sequence[str], *, classes: Sequence[str], hold: float, even: float
+) -> Numbers:
     """Return the weight of each text for each class.
 
     Multiplied by how alike a new text is to each, they tell from about 0 for what it is not to
@@ -27,12 +28,12 @@ def regress(
     weights = np.array([sizes[each] ** -even for each in given])
     wanted = np.array([[float(each == name) for name in classes] for each in given])
     held = alike + hold * np.diag(weights.mean() / weights)
-    solved: Vectors = np.linalg.solve(held, wanted - wanted.mean(axis=0))
+    solved: Numbers = np.linalg.solve(held, wanted - wanted.mean(axis=0))
     return solved
 
 
-def unit(rows: Vectors) -> Vectors:
+def unit(rows: Numbers) -> Numbers:
     """Return rows of length 1, those of zeros left as they are."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    result: Vectors = rows / np.where(lengths == 0, 1.0, lengths)
+    result: Numbers = rows / np.where(lengths == 0, 1.0, lengths)
     return result

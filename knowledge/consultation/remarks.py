@@ -17,13 +17,16 @@ _LONGEST_QUESTION = 6
 _CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
 # What tells of the meeting itself and not of what was said in it.
 _OF_THE_MEETING = re.compile(
-    r"^\W*(?:l'|une? |la |le )?(?:animat|ambassad|facilitat|moderat)\w+\W* ?:|n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
+    r"^\W*(?:l'|une? |la |le )?(?:animat|ambassad|facilitat|moderat)\w+\W* ?:"
+    r"|n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
     r"(?:traite|aborde|evoque)|personne n'(?:a|en a) (?:pris|reagi|rien|parle|dit)"
     r"|aucune (?:objection|remarque|reaction|question)|pas (?:de|eu de) (?:reaction|remarque)"
-    r"|faute de temps|^rien d'autre|^ras\W*$|^ras (?:sur|pour) le reste|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
+    r"|faute de temps|^rien d'autre|^ras\W*$|^ras (?:sur|pour) le reste"
+    r"|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
     r"|\bnon traite|\breporte\w*, faute\b|\bpoint suivant\b|\bpas ete ouvert\b|\bsilence dans\b"
     r"|^\W*(?:demande|dit|rappelle|ajoute|repond) l'anim\w+|^envoi d|^question d|^notes? prises?\b"
-    r"|^(?:le )?compte[ -]rendu\b(?! d'entretien)|^photos? du (?:paper|tableau)|^prochaine (?:reunion|etape)"
+    r"|^(?:le )?compte[ -]rendu\b(?! d'entretien)|^photos? du (?:paper|tableau)"
+    r"|^prochaine (?:reunion|etape)"
     r"|\b(?:debut|fin|reprise|cloture|ouverture|seance|demarrage)\b[\w ]{0,20}\b(?:a|vers|de)?"
     r" ?\d{1,2} ?h|l'(?:animat|ambassad)\w+ (?:rappelle|presente|demande|ouvre|remercie|propose"
     r"|relance|precise|explique|fait|note|cloture|conclut)"
@@ -31,7 +34,8 @@ _OF_THE_MEETING = re.compile(
 # The same in running text, or where nothing above says that opinions follow.
 _MAYBE_OF_THE_MEETING = re.compile(
     r"\ba confirmer\b|\bechanges (?:ont ete|etaient|furent)\b|\bpas eu le temps\b|\bdes presents\b"
-    r"|\bquestions? a poser\b|\bnotes? prises?\b|\bcompte[ -]rendu\b(?! d')|\bprochaine (?:reunion|etape|rencontre|date|seance)"
+    r"|\bquestions? a poser\b|\bnotes? prises?\b|\bcompte[ -]rendu\b(?! d')"
+    r"|\bprochaine (?:reunion|etape|rencontre|date|seance)"
     r"|\bexcuse[es]*\b|\b(?:sera|seront) (?:envoye|transmis|diffuse|communique|organise)"
     r"|^merci (?:a|aux|de|pour)|\btour de table\b|\bpause\b|\brepas\b|\bcafe (?:offert|d'accueil)"
     r"|\bviennoiseries\b|\bparking\b|\bvideoprojecteur\b|\boffert\w*|\binvente\w*\b"
@@ -43,7 +47,8 @@ _COUNTED = re.compile(
     r"^\W*(?:\d+|(?:vingt-|trente-)?(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
     r"|treize|quatorze|quinze|seize)|vingt|trente)(?: \w+){0,2} (?:presents?|presentes?|inscrits?"
     r"|connecte\w*|personnes?|participant\w*|professionnels?|jeunes|conseillers?)\b"
-    r"(?! (?:n'|ne |en |veul|souhait|demand|dis|trouv|propos|sont contre))|^\W*(?:petit|grand) groupe|^\W*reunion d|^\W*salle\b"
+    r"(?! (?:n'|ne |en |veul|souhait|demand|dis|trouv|propos|sont contre))"
+    r"|^\W*(?:petit|grand) groupe|^\W*reunion d|^\W*salle\b"
     r"|^\W*(?:etaient )?presents? :|^\W*participants? :|^\W*animat\w+ :|^\W*lieu :|^\W*duree :"
 )
 # What asks, wishes, fears or judges, where nothing above a sentence says that opinions follow.

@@ -114,7 +114,7 @@ def test_the_four_states_of_a_cell(notes, matrix):
         "Basses-Rives": "non_aborde",
         "Hautes-Rives": "contredit",
     }
-    assert cells["signature et impression"]["Hautes-Rives"] == "non_evoque"
+    assert cells["documents et signature"]["Hautes-Rives"] == "non_evoque"
 
 
 def test_ideas_of_one_meeting_and_contradictions_are_listed(notes, matrix):
