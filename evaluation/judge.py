@@ -122,8 +122,8 @@ def measure_agreement(
     if len(pairs) < LEAST_LABELLED:
         raise EvaluationError(
             f"Un modèle n'est cru qu'avec son accord avec des personnes : {len(pairs)} réponses"
-            f" sont jugées par les deux, il en faut {LEAST_LABELLED}. Donnez vos avis d'expert sur la"
-            " page « Évaluation », ou un fichier avec --labels."
+            f" sont jugées par les deux, il en faut {LEAST_LABELLED}. Donnez vos avis d'expert sur"
+            " la page « Évaluation », ou un fichier avec --labels."
         )
     return Agreement(
         labelled=len(pairs),
