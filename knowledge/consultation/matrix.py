@@ -27,7 +27,7 @@ STATES: dict[State, str] = {
 # Praise and complaint of one theme contradict each other when they are this alike (a cosine), a
 # wish and a refusal already when they are that alike, and an idea is of one meeting only when
 # nothing of another meeting on its theme is like it.
-_OPPOSED, _REFUSED, _LIKE = 0.86, 0.83, 0.905
+_OPPOSED, _REFUSED, _LIKE = 0.86, 0.83, 0.92
 
 
 @dataclass(frozen=True)
