@@ -8,6 +8,7 @@ from pages import messages, shell
 from pages.answer_tasks import DISPOSITIFS_PAGE
 from pages.chat import show_chat
 from pages.consultation import show_consultation
+from pages.demo import show_demo
 from pages.dispositif_address import ARRIVED
 from pages.dispositif_sheet import ASSISTANT_PAGE
 from pages.dispositifs import show_dispositifs
@@ -35,10 +36,13 @@ def main() -> None:
         icon=":material/forum:",
         url_path="consultation",
     )
+    demo = st.Page(
+        show_demo, title="Démonstration", icon=":material/slideshow:", url_path="demonstration"
+    )
     st.session_state["documents page"] = documents
     st.session_state[DISPOSITIFS_PAGE] = dispositifs
     st.session_state[ASSISTANT_PAGE] = chat
-    page = st.navigation([chat, dispositifs, consultation, documents, evaluation])
+    page = st.navigation([chat, dispositifs, consultation, documents, evaluation, demo])
     st.session_state[ARRIVED] = st.session_state.get("page shown") != page.url_path
     st.session_state["page shown"] = page.url_path
     try:

@@ -1,7 +1,6 @@
 """``python -m assistant ask`` and ``task``: an answer, or the work after it, as text or JSON."""
 
 import argparse
-import datetime as dt
 import json
 import sys
 import textwrap
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
 
 _WIDTH = 88
-# Those of assistant.task.KINDS, which would load the library before the options are read.
-TASKS = ("mail", "sms", "checklist", "interview", "summary", "plain", "partner")
+# Those of assistant.task.KINDS and two more; it would load the library before the options are read.
+TASKS = ("mail", "sms", "checklist", "interview", "summary", "plain", "partner", "compare",
+         "template")  # fmt: skip
 LLM_HELP = "none, openai:MODELE, mistralai:MODELE, ollama:MODELE ou gguf:FICHIER (sinon $APPUI_LLM)"
 _FICTIONAL = "compte rendu fictif (démonstration)"
 
@@ -32,7 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 done, 1 failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        return _ask(options) if options.kind is None else _task(options)
+        if options.kind is None:
+            return _ask(options)
+        from assistant.task_command import run_task
+
+        return run_task(options, open_assistant=_open)
     except (InvalidQuestion, UnknownModel) as error:
         return _fail(error, debug=options.debug, status=2)
     except (AssistantError, KnowledgeError) as error:
@@ -57,34 +61,6 @@ def _ask(options: argparse.Namespace) -> int:
         write_json(answer.to_json(), indent=2)
     else:
         print(_render(answer))
-    return 0
-
-
-def _task(options: argparse.Namespace) -> int:
-    """Answer one question, do a task from the answer, and print it."""
-    from assistant.task import perform
-    from assistant.task_files import as_text, write_docx
-    from knowledge.catalogue import open_catalogue
-
-    assistant = _open(options)
-    deliverable = perform(
-        options.kind,
-        assistant.answer(options.question),
-        library=assistant.library,
-        catalogue=open_catalogue(),
-        manner=options.manner,
-    )
-    if options.docx:
-        try:
-            options.docx.write_bytes(write_docx(deliverable, today=dt.date.today()))  # noqa: DTZ011
-        except OSError as error:
-            raise AssistantError(
-                f"Le fichier {options.docx} ne peut pas être écrit : {reason(error)}."
-            ) from error
-    if options.json:
-        write_json(deliverable.to_json(), indent=2)
-    else:
-        print(as_text(deliverable))
     return 0
 
 
@@ -116,12 +92,22 @@ def _parser() -> argparse.ArgumentParser:
     task = commands.add_parser(
         "task", help="prépare un mail, une liste de pièces, un entretien…", parents=[_common()]
     )
-    task.add_argument("kind", choices=TASKS, metavar="TACHE", help=", ".join(TASKS))
-    task.add_argument("question", help="la question dont la réponse sert de matière")
-    task.add_argument("--manner", choices=("tu", "vous"), default="vous", help="vous par défaut")
-    task.add_argument("--docx", type=Path, metavar="FICHIER", help="écrit aussi un document Word")
-    task.add_argument("--json", action="store_true", help="rend un document JSON")
+    _add_task_options(task)
     return parser
+
+
+def _add_task_options(task: FrenchParser) -> None:
+    task.add_argument("kind", choices=TASKS, metavar="TACHE", help=", ".join(TASKS))
+    task.add_argument("question", nargs="?", default="",
+                      help="la question dont la réponse sert de matière")  # fmt: skip
+    task.add_argument("--document", metavar="DOCUMENT",
+                      help="résume ce document (identifiant ou fichier déjà ajouté)")  # fmt: skip
+    task.add_argument("--template", metavar="NOM", help="remplit ce modèle de votre structure")
+    task.add_argument("--manner", choices=("tu", "vous"), default="vous", help="vous par défaut")
+    task.add_argument("--llm", metavar="MODELE", help=LLM_HELP)
+    task.add_argument("--docx", type=Path, metavar="FICHIER", help="écrit aussi un document Word")
+    task.add_argument("--pdf", type=Path, metavar="FICHIER", help="écrit aussi un PDF")
+    task.add_argument("--json", action="store_true", help="rend un document JSON")
 
 
 def _common() -> FrenchParser:

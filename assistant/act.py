@@ -3,19 +3,19 @@
 import re
 from typing import Literal
 
+from assistant.language import asks_for_another_language
+from assistant.small_talk import small_talk
 from knowledge.analysis import strip_accents
 
 Act = Literal["question", "greeting", "instruction", "fraud"]
 
-_GREETING = re.compile(
-    r"^\W*(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ça va|ca va"
-    r"|qui es[- ]tu|tu es qui|que sais[- ]tu faire|aide|help)\b[\s\w]{0,12}\W*$",
-    re.IGNORECASE,
-)
 _INSTRUCTION = re.compile(
     r"\b(?:ignore[zr]?|oublie[zr]?|disregard|forget)\b.{0,40}\b(?:instructions?|consignes?|règles"
     r"|rules|above|précédent\w*)|\b(?:system prompt|prompt système|tes consignes|vos consignes"
-    r"|your instructions|tes instructions|vos instructions)\b",
+    r"|your instructions|tes instructions|vos instructions|(?:ton|votre|your) prompt)\b"
+    r"|\b(?:tu es|vous êtes|you are) (?:maintenant|désormais|now)\b|\bjailbreak\b"
+    r"|\b(?:fais|faites) comme si tu\b|\b(?:joue|prends) le rôle\b|\b(?:act|pretend) (?:as|to be)\b"
+    r"|\brép[èe]te après moi\b|\bà partir de maintenant,? (?:tu|vous)\b",
     re.IGNORECASE,
 )
 
@@ -32,8 +32,8 @@ _FRAUD = re.compile(
 
 def act_of(question: str) -> Act:
     """Return what the user does by typing this."""
-    if _INSTRUCTION.search(question):
+    if _INSTRUCTION.search(question) or asks_for_another_language(question):
         return "instruction"
     if _FRAUD.search(strip_accents(question.lower())):
         return "fraud"
-    return "greeting" if _GREETING.match(question) else "question"
+    return "greeting" if small_talk(question) is not None else "question"

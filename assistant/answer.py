@@ -90,7 +90,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An earlier question of the conversation and the answer that was given."""
+    """An earlier question of the conversation and the answer that was given.
+
+    ``standalone`` is the question as it was understood and ``sheets`` the documents that the answer
+    cites, in their order; both None where only the texts are known.
+    """
 
     question: str
     answer: str
+    standalone: str | None = None
+    sheets: tuple[str, ...] | None = None

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant import replies
 from assistant.answer import Answer, Caution, Exchange, Status
 from assistant.both import join, split_both
 from assistant.choose import Chosen, rank_units
+from assistant.clarify import Clarification, clarify
 from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
 from assistant.errors import InvalidQuestion
+from assistant.language import in_french
+from assistant.listen import Listener
 from assistant.mask import mask, say_masked
 from assistant.rewrite import Written, rewrite
+from assistant.small_talk import small_talk
+from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
@@ -36,10 +43,11 @@ _FIRST_HITS, _MOSTLY = 6, 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pen:
-    """Who writes besides the embedded writer, and who is told of it."""
+    """Who writes besides the embedded writer, who is told of it, and why it cannot, if so."""
 
     model: LanguageModel | None
     show: Callable[[str], None] | None
+    failure: str | None = None
 
 
 class Assistant:
@@ -50,24 +58,30 @@ class Assistant:
         self.library = library
         self._today = today
         self._kept: tuple[int, Consultation | None] = (0, None)
+        self._listener = Listener(library)
 
     def answer(
         self,
         question: str,
         *,
         history: Sequence[Exchange] = (),
+        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
+        allowed: AbstractSet[str] = frozenset(),
     ) -> Answer:
         """Return the verified, cited answer to a question.
 
         Args:
             question: in French, as an adviser types it.
             history: the earlier exchanges of the conversation, oldest first.
+            focus: the dispositif that the conversation is about, by its document; None to work it
+                out from the history, an empty string for a question that stands alone.
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
             show: told what is verified so far, several times a second, while a model writes.
+            allowed: words that look like a name, and that the adviser said to be none.
 
         Raises:
             InvalidQuestion: the question is empty or too long.
@@ -76,21 +90,28 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            rule, said = (self.answer(each, history=history, model=model) for each in both)
-            return join(rule, said, question=mask(question.strip()).text)
+            ask = partial(self.answer, history=history, focus=focus, model=model, allowed=allowed)
+            rule, said = map(ask, both)
+            return join(rule, said, question=mask(question.strip(), allowed=allowed).text)
         trace = Trace()
-        masked = trace.run("mask", lambda: mask(question.strip()), lambda m: dict(m.kinds))
-        past = [Exchange(mask(e.question).text, e.answer) for e in history]
+        masked = trace.run(
+            "mask", lambda: mask(question.strip(), allowed=allowed), lambda m: dict(m.kinds)
+        )
+        past = [replace(e, question=mask(e.question, allowed=allowed).text) for e in history]
+        spoken = in_french(masked.text)
+        heard = self._listener.standalone(
+            spoken.text, past=past, focus=focus, model=model, show=show, trace=trace
+        )
         understood = trace.run(
             "understand",
-            lambda: understand(masked.text, history=past, spell=self.library.spell),
+            lambda: understand(spoken.text, standalone=heard.text, spell=self.library.spell),
             lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
         )
         answer = Answer(
             question=masked.text,
             standalone_question=understood.standalone,
             status="clarify",
-            text=replies.GREETING,
+            text=small_talk(masked.text) or "",
             suggestions=replies.EXAMPLES,
         )
         if understood.act == "instruction":
@@ -98,13 +119,19 @@ class Assistant:
         elif understood.act == "fraud":
             answer = replace(answer, status="refused", text=replies.NO_FRAUD)
         elif understood.act == "question":
-            answer = self._from_documents(
-                answer, understood, collection, trace, _Pen(model=model, show=show)
-            )
+            pen = _Pen(model=model, show=show, failure=heard.failure)
+            answer = self._from_documents(answer, understood, collection, trace, pen)
+        if spoken.is_foreign and understood.act != "greeting":
+            answer = replace(answer, text=f"{replies.IN_FRENCH}\n\n{answer.text}")
         if masked.kinds:
-            caution = Caution("personal_data", say_masked(masked.kinds))
+            caution = Caution("personal_data", say_masked(masked))
             answer = replace(answer, warnings=(caution, *answer.warnings))
         return replace(answer, trace=tuple(trace.steps))
+
+    def focus(self, history: Sequence[Exchange]) -> Subject | None:
+        """Return the dispositif that a conversation is about at its end, if it is about one."""
+        topic = self._listener.topic(history, focus=None)
+        return topic.subject if topic else None
 
     def _from_documents(
         self,
@@ -132,9 +159,8 @@ class Assistant:
                 return said
             if understood.about_consultation:
                 hits = [hit for hit in hits if hit.source.collection == "consultation"]
-        elif understood.is_vague and not _names_one(understood, hits):
-            text, choices = replies.clarify(understood, hits)
-            return replace(blank, text=text, suggestions=choices)
+        elif not _names_one(understood, hits) and (asked := self._clarified(understood)):
+            return replace(blank, text=asked.text, suggestions=asked.choices)
         # What somebody said in a meeting answers on the consultation only, counted as above.
         hits = [hit for hit in hits if not _is_note(hit.source)]
         ranked = trace.run(
@@ -154,6 +180,15 @@ class Assistant:
                 return answer
         return self._not_found(blank, understood, hits, collection)
 
+    def _clarified(self, understood: Understood) -> Clarification | None:
+        """Return what to ask back on a question that many dispositifs could answer."""
+        return clarify(
+            understood,
+            library=self.library,
+            subjects=self._listener.reader().subjects,
+            today=self._today(),
+        )
+
     def _not_found(
         self,
         blank: Answer,
@@ -168,7 +203,10 @@ class Assistant:
             leads = tuple(map(replies.ask_consultation, consultation.themes()[:_LEADS]))
         else:
             text, leads = replies.not_found(
-                hits, documents=len(self.library.sources(collection)), collection=collection
+                understood,
+                hits,
+                documents=len(self.library.sources(collection)),
+                collection=collection,
             )
             topic = consultation.spoken_of(understood) if collection is None else None
             if topic is not None:
@@ -232,7 +270,7 @@ class Assistant:
         )
         written = None
         model = pen.model
-        if model is not None and draft.paragraphs:
+        if model is not None and pen.failure is None and draft.paragraphs:
             embedded, show = draft, pen.show
             written = trace.run(
                 "model",
@@ -250,6 +288,8 @@ class Assistant:
         answer = self._as_answer(blank, draft, hits)
         if written is not None and model is not None:
             answer = _signed(answer, written, model)
+        elif pen.failure is not None:
+            answer = _with_failure(answer, pen.failure, began=False)
         return replace(
             answer,
             status=status,
@@ -305,9 +345,14 @@ def open_assistant(
 def _signed(answer: Answer, written: Written, model: LanguageModel) -> Answer:
     """Return an answer that says who wrote it, and what became of a model that failed."""
     if written.failure is not None:
-        said = replies.model_failed(written.failure, began=written.kept > 0)
-        answer = replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
+        answer = _with_failure(answer, written.failure, began=written.kept > 0)
     return replace(answer, model=model.name) if written.kept else answer
+
+
+def _with_failure(answer: Answer, reason: str, *, began: bool) -> Answer:
+    """Return an answer that says why a model did not write it, or not to the end."""
+    said = replies.model_failed(reason, began=began)
+    return replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
 
 
 def _check(question: str) -> None:

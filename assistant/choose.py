@@ -8,17 +8,28 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.facts import age_fits, age_in_question, holds, numbers, says_ended
+from assistant.facts import age_in_question, holds, numbers, says_ended
+from assistant.signs import (
+    Asked,
+    Cheap,
+    Dear,
+    cheap_signs,
+    expit,
+    logit,
+    share,
+    weigh_all,
+    weigh_cheap,
+)
 from assistant.understand import Understood, audience_in, likeness, subject_terms
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
-from knowledge.search import spread
+from knowledge.ranker import Readable
 from knowledge.units import Unit, bare, is_worth_showing, units_of
 
-# How many passages are read, and how many of their sentences are compared with the question.
-_PASSAGES_READ = 10
-_UNITS_COMPARED = 7
+# How many passages are read, and how many of their sentences models read.
+_PASSAGES_READ = 14
+_UNITS_READ = 16
 # The beginning of a long sentence tells what it is about, and costs less to compare.
 _COMPARED_CHARACTERS = 200
 # What a passage gains in the choice of those to read when it holds the kind of fact asked for.
@@ -27,89 +38,143 @@ _HOLDS_FACT = 0.15
 _INTENT_SHARE = 0.35
 # Terms of a section's or document's title count this much of the same terms in the sentence.
 _TITLE_SHARE = 0.6
-# On 360 PIAF questions the right sentence comes first 62 % of the time, and within three 83 %;
-# without the cosine 60 % and 78 %; comparing 28 sentences instead of 10 brings 64 % and 82 %.
-_COSINE, _COVERAGE, _FOUND, _PASSAGE = 0.23, 0.23, 0.12, 0.42
-# What a sentence loses when its source is no longer in force, or when the ages it gives exclude
-# the age in the question; what it gains when they include it.
-_REPLACED = 0.25
-_OTHER_AGE = 0.2
+# What a unit of logit is worth in the score of a sentence, that of the best being 1.
+_LOGIT = 0.1
+# Too rare to be fitted, in units of logit. What a sentence loses when its source is no longer in
+# force.
+_REPLACED = 2.5
 # What somebody said in a meeting is no rule, and must not answer as one.
-_OPINION = 0.3
+_OPINION = 3.0
 # The article of law that the question names answers before those that refer to it.
-_ARTICLE = 0.3
+_ARTICLE = 10.0
 # An answer about some (« un mineur ») when the question is about nobody in particular.
-_OTHER_AUDIENCE = 0.1
+_OTHER_AUDIENCE = 1.0
 # Sections that list what to read elsewhere answer nothing themselves.
-_ELSEWHERE = 0.3
+_ELSEWHERE = 3.0
 _REFERENCES = re.compile(
     r"(?:documents?|textes? de référence|voir aussi|liens? utiles?|à télécharger)\b.{0,20}$",
     re.IGNORECASE,
 )
 # That something is over comes before everything that was true of it.
-_ENDED = 0.2
-# What a sentence gains when its heading asks the question that is asked, or loses when it asks
-# another one; what « Oui, … » or « Non, … » loses then besides.
-_SAME_QUESTION = 0.25
-_OTHER_QUESTION = 0.2
+_ENDED = 2.0
+# What a sentence gains when its heading asks the question that is asked, as far as they are alike;
+# what « Oui, … » or « Non, … » loses under another question.
+_SAME_QUESTION = 0.7
+_OTHER_QUESTION = 2.0
 _ALIKE = 0.5
 # What the opening of a document gains when the question asks what something is.
-_OPENING = 0.3
+_OPENING = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A sentence that answers, and how well, near [0, 1].
+    """A sentence that answers, and how well: 1 for the best, a tenth less a unit of logit behind.
 
-    ``same_question`` tells that its heading asks the question that is asked.
+    ``coverage`` is the share of the question's terms that it and its titles hold, ``cosine`` that
+    of its vector and the question's, ``relevance`` how far it answers by the ranker's reading, None
+    where nothing reads. ``same_question`` tells that its heading asks the question that is asked.
     """
 
     unit: Unit
     score: float
     coverage: float
     cosine: float
+    relevance: float | None = None
     same_question: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence with its signs, and what it gains or loses for reasons too rare to be fitted."""
+
+    unit: Unit
+    cheap: Cheap
+    coverage: float
+    correction: float
+    lead: str
+    same_question: bool
 
 
 def rank_units(
     understood: Understood, *, hits: Sequence[Hit], library: Library, today: date
 ) -> list[Chosen]:
     """Return the sentences of ``hits``, those that answer best first."""
-    read = _passages_to_read(understood, hits)
-    everything = units_of(hits, ranks=sorted(read))
-    units = [unit for unit in everything if is_worth_showing(unit)]
-    introduced = _introductions(everything)
-    if not units:
+    found = candidates(understood, hits=hits, library=library, today=today)
+    promising = sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
+    promising = promising[:_UNITS_READ]
+    if not promising:
         return []
-    question_terms = _weighted_terms(understood, library)
-    contexts = {rank: _title_terms(hits[rank]) for rank in read}
-    alike = {rank: _heading_likeness(understood, hits[rank]) for rank in read}
-    of_passage = {
-        rank: _passage_correction(understood, hits[rank], alike[rank], today) for rank in read
-    }
-    asked = age_in_question(understood.standalone)
-    coverage = np.array(
-        [_coverage(u, contexts[u.hit] | set(terms(introduced(u))), question_terms) for u in units]
-    )
-    scores = (
-        _COVERAGE * coverage
-        + _FOUND * np.array([float(holds(understood.expected, u.text)) for u in units])
-        + _PASSAGE * np.array([hits[u.hit].score for u in units])
-        + np.array([of_passage[u.hit] + _unit_correction(u, alike[u.hit], asked) for u in units])
-    )
-    promising = np.argsort(-scores, kind="stable")[:_UNITS_COMPARED]
-    cosines = _cosines(understood, [units[i] for i in promising], hits, library, introduced)
-    scores = scores[promising] + _COSINE * spread(cosines)
-    order = np.argsort(-scores, kind="stable")
+    dear = read_candidates(understood, promising, hits=hits, library=library)
+    is_read = library.ranker is not None
+    scores = [
+        weigh_all(each.cheap, signs, is_read=is_read) + each.correction
+        for each, signs in zip(promising, dear, strict=True)
+    ]
+    best = max(scores)
+    order = sorted(range(len(promising)), key=lambda i: -scores[i])
     return [
         Chosen(
-            unit=units[promising[i]],
-            score=float(scores[i]),
-            coverage=float(coverage[promising[i]]),
-            cosine=float(cosines[i]),
-            same_question=(alike[units[promising[i]].hit] or 0.0) >= _ALIKE,
+            unit=promising[i].unit,
+            score=1 + _LOGIT * (scores[i] - best),
+            coverage=promising[i].coverage,
+            cosine=dear[i].cosine,
+            relevance=expit(dear[i].answers) if is_read else None,
+            same_question=promising[i].same_question,
         )
         for i in order
+    ]
+
+
+def candidates(
+    understood: Understood, *, hits: Sequence[Hit], library: Library, today: date
+) -> list[Candidate]:
+    """Return the sentences of the passages that are worth reading, with their signs."""
+    everything = units_of(hits, ranks=sorted(_passages_to_read(understood, hits)))
+    introduced = _introductions(everything)
+    weights = _weighted_terms(understood, library)
+    first = set(terms(hits[0].source.title)) if hits else set()
+    asked = Asked(
+        understood=understood,
+        weights=weights,
+        apart={term: weight for term, weight in weights.items() if term not in first},
+        age=age_in_question(understood.standalone),
+    )
+    found = []
+    for unit in everything:
+        if is_worth_showing(unit):
+            hit, lead = hits[unit.hit], introduced(unit)
+            alike = _heading_likeness(understood, hit)
+            cheap = cheap_signs(asked, unit=unit, hit=hit, lead=lead)
+            said = share(asked.weights, set(terms(unit.text)))
+            found.append(
+                Candidate(
+                    unit=unit,
+                    cheap=cheap,
+                    coverage=said + _TITLE_SHARE * cheap.titled,
+                    correction=_passage_correction(understood, hit, today)
+                    + _unit_correction(unit, alike),
+                    lead=lead,
+                    same_question=alike is not None and alike >= _ALIKE,
+                )
+            )
+    return found
+
+
+def read_candidates(
+    understood: Understood, chosen: Sequence[Candidate], *, hits: Sequence[Hit], library: Library
+) -> list[Dear]:
+    """Return what models make of sentences, each read under its titles."""
+    question = understood.search_text
+    said = [f"{each.lead} {bare(each.unit.text)}".strip() for each in chosen]
+    places = [hits[each.unit.hit] for each in chosen]
+    cosines = _cosines(question, said, places, library)
+    read = library.read(
+        question, [Readable(hit.titles, text) for hit, text in zip(places, said, strict=True)]
+    )
+    answers = [0.0] * len(chosen) if read is None else [logit(float(each)) for each in read]
+    return [
+        Dear(cosine=float(cosine), answers=answer)
+        for cosine, answer in zip(cosines, answers, strict=True)
     ]
 
 
@@ -142,42 +207,15 @@ def _introductions(units: Sequence[Unit]) -> Callable[[Unit], str]:
     return introduced
 
 
-def _title_terms(hit: Hit) -> set[str]:
-    """Return the terms of the titles above a passage."""
-    return set(terms(" ".join((hit.source.title, *hit.passage.section_path))))
-
-
-def _coverage(unit: Unit, context: set[str], question_terms: dict[str, float]) -> float:
-    """Return the share of the question's terms that a sentence holds, rare terms counting more.
-
-    Args:
-        unit: the sentence.
-        context: the terms of its document's and sections' titles.
-        question_terms: the terms of the question with their weights.
-    """
-    total = sum(question_terms.values())
-    if total == 0:
-        return 0.0
-    own = set(terms(unit.text))
-    covered = sum(
-        weight * (1.0 if term in own else _TITLE_SHARE if term in context else 0.0)
-        for term, weight in question_terms.items()
-    )
-    return covered / total
-
-
-def _passage_correction(
-    understood: Understood, hit: Hit, alike: float | None, today: date
-) -> float:
+def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
     """Return what the sentences of a passage gain or lose for their source and their titles."""
     source, path = hit.source, hit.passage.section_path
     articles = {n for n in numbers(understood.standalone.upper()) if n[0].isalpha()}
     correction = 0.0
     if understood.expected == "definition" and hit.passage.position == 0:
         correction += _OPENING
-    if alike is not None:
-        correction += _SAME_QUESTION * (alike - _ALIKE)
-    if not source.is_in_force(today):
+    named = set(terms(re.split("[(:]", source.title)[0]))
+    if not (source.is_in_force(today) or named <= set(terms(understood.search_text))):
         correction -= _REPLACED
     if source.collection == "consultation" and not understood.about_consultation:
         correction -= _OPINION
@@ -190,17 +228,19 @@ def _passage_correction(
     return correction
 
 
-def _unit_correction(unit: Unit, alike: float | None, asked: int | None) -> float:
-    """Return what a sentence gains or loses for what it says; ``asked`` is the age asked about."""
+def _unit_correction(unit: Unit, alike: float | None) -> float:
+    """Return what a sentence gains or loses for what it says.
+
+    ``alike`` tells how much the question that heads it is the one asked, None where none does.
+    """
     correction = 0.0
     says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
-    if alike is not None and alike < _ALIKE and says_yes_or_no:
+    if alike is not None and alike >= _ALIKE:
+        correction += _SAME_QUESTION * alike
+    elif alike is not None and says_yes_or_no:
         correction -= _OTHER_QUESTION
     if says_ended(unit.text):
         correction += _ENDED
-    fits = None if asked is None else age_fits(asked, unit.text)
-    if fits is not None:
-        correction += _OTHER_AGE if fits else -_OTHER_AGE
     return correction
 
 
@@ -213,20 +253,14 @@ def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
 
 
 def _cosines(
-    understood: Understood,
-    units: Sequence[Unit],
-    hits: Sequence[Hit],
-    library: Library,
-    introduced: Callable[[Unit], str],
+    question: str, said: Sequence[str], places: Sequence[Hit], library: Library
 ) -> NDArray[np.float32]:
     """Return the cosine of each sentence, read under its titles, with the question."""
     texts = []
-    for unit in units:
-        hit = hits[unit.hit]
+    for text, hit in zip(said, places, strict=True):
         title = hit.passage.section_path[-1] if hit.passage.section_path else hit.source.title
-        lead = introduced(unit)
-        text = f"{lead} {bare(unit.text)}" if lead else bare(unit.text)
         texts.append(f"{title} : {text}"[:_COMPARED_CHARACTERS])
-    question = library.embed_question(understood.search_text)
-    cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ question
+    cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ library.embed_question(
+        question
+    )
     return cosines

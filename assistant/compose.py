@@ -17,15 +17,17 @@ _QUOTE_CHARACTERS = 700
 # An answer under a question (« Qui signe ? ») is given whole up to this length.
 _SHORT_ANSWER = 420
 # A further sentence must score at least this share of the best one's score.
-_WORTH_ADDING = 0.75
+_WORTH_ADDING = 0.6
 # Within this of the best score, sentences of one passage answer as well.
 _AS_GOOD = 0.06
 # Two sentences that share this much of the shorter one's terms say the same thing.
 _REPEATS = 0.75
+# Neighbours that open with the same words go together.
+_SERIES = 3
 _LEANS_BACK = (
     "il ", "elle ", "ils ", "elles ", "celui-ci", "celle-ci", "ceux-ci", "cette ", "ce ", "cet ",
     "ces ", "dans ce cas", "par ailleurs", "toutefois", "cependant", "en revanche", "de plus",
-    "ainsi", "à défaut",
+    "ainsi", "à défaut", "une exception",
 )  # fmt: skip
 
 
@@ -105,10 +107,15 @@ def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Blo
     threshold = ranked[0].score * _WORTH_ADDING
     blocks: list[Block] = []
     for chosen in ranked:
-        enough = len(blocks) >= _MOST_BLOCKS or _length(blocks) >= _MOST_CHARACTERS
-        if enough or chosen.score < threshold:
+        if chosen.score < threshold or _length(blocks) >= _MOST_CHARACTERS:
             break
-        if not any(chosen.unit in block.units for block in blocks):
+        if any(chosen.unit in block.units for block in blocks):
+            continue
+        before = next((block for block in blocks if _goes_on(block, chosen.unit)), None)
+        if before is not None:
+            units = sorted((*before.units, chosen.unit), key=lambda unit: unit.position)
+            blocks[blocks.index(before)] = Block(before.hit, tuple(units))
+        elif len(blocks) < _MOST_BLOCKS:
             units = by_hit[chosen.unit.hit]
             block = (
                 Block(chosen.unit.hit, tuple(units))
@@ -118,6 +125,22 @@ def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Blo
             if not any(_repeats(block, other) for other in blocks):
                 blocks.append(block)
     return _in_order(blocks, ranked)
+
+
+def _goes_on(block: Block, unit: Unit) -> bool:
+    """Tell whether a sentence is the next of a series: it opens as its neighbour does.
+
+    « L'allocation peut atteindre 500 € pour un majeur. L'allocation peut atteindre 200 € pour… »
+    """
+    opening = unit.text.split()[:_SERIES]
+    return (
+        block.hit == unit.hit
+        and not (unit.is_item or unit.is_row)
+        and any(
+            abs(each.position - unit.position) == 1 and each.text.split()[:_SERIES] == opening
+            for each in block.units
+        )
+    )
 
 
 def _in_order(blocks: Sequence[Block], ranked: Sequence[Chosen]) -> list[Block]:

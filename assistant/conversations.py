@@ -203,7 +203,15 @@ def database_url(home: Path, *, override: str | None = None) -> str:
 
 def history(exchanges: Sequence[KeptExchange]) -> list[Exchange]:
     """Return kept exchanges in the form that the assistant takes as history."""
-    return [Exchange(kept.answer.question, kept.answer.text) for kept in exchanges]
+    return [
+        Exchange(
+            kept.answer.question,
+            kept.answer.text,
+            standalone=kept.answer.standalone_question,
+            sheets=tuple(citation.document_id for citation in kept.answer.citations),
+        )
+        for kept in exchanges
+    ]
 
 
 def answer_from_json(data: Mapping[str, Any]) -> Answer:

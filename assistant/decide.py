@@ -1,12 +1,12 @@
 """Decides whether the evidence answers the question, before anything is written."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.answer import Status
 from assistant.choose import Chosen
 from assistant.facts import holds, says_unknown
+from assistant.signs import expit, logit
 from assistant.understand import Understood, subject_terms
 from knowledge.analysis import terms
 from knowledge.documents import Hit
@@ -15,6 +15,9 @@ from knowledge.library import Library
 # How many of the best sentences, and of the best passages, are looked at.
 _SENTENCES = 5
 _PASSAGES = 8
+# Among the first of them, the kind of fact asked for answers if the best one's document gives it.
+_FIRST = 3
+_YES_OR_NO = ("oui,", "non,")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,9 @@ class Evidence:
     titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
     the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
     asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
-    says itself that the sources do not know. ``relevance`` is what the ranker thinks of the best
-    passage that a best sentence comes from, None where nothing reads.
+    says itself that the sources do not know. ``said`` is the share of all the question's terms that
+    one of the best sentences and its titles hold. ``relevance`` is what the ranker thinks of the
+    best sentence that it read, None where nothing reads.
     """
 
     dense: float
@@ -37,6 +41,7 @@ class Evidence:
     named: float
     has_expected: bool
     is_gap: bool = False
+    said: float = 0.0
     relevance: float | None = None
 
     def to_json(self) -> dict[str, float | bool | str]:
@@ -52,15 +57,14 @@ class Evidence:
 
 
 # What an answer is told by, in the order of the weights that ``evaluation.fit_decision`` prints.
-FEATURES = ("dense", "cosine", "covered", "unknown", "named", "read")
-_SURE = 1e-4
+FEATURES = ("dense", "cosine", "unknown", "named", "said", "read")
 # Logistic regressions fitted on development questions (docs/adr/0006-embedded-writer.md): without
 # a ranker, then with what it read.
 _INTERCEPT = -52.16
 _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
 _LEAST_PROBABILITY = 0.58
-_READ_INTERCEPT = -36.23
-_READ_WEIGHTS = (17.82, 25.43, 1.51, -2.25, 1.58, 0.56)
+_READ_INTERCEPT = -40.67
+_READ_WEIGHTS = (20.66, 26.21, -1.29, 2.14, 3.88, 0.69)
 _LEAST_PROBABILITY_READ = 0.73
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
@@ -94,7 +98,12 @@ def weigh(
             for rank in used
         ),
         has_expected=understood.expected in {"any", "definition", "steps", "person"}
-        or holds(understood.expected, best[0].unit.text)
+        or any(
+            holds(understood.expected, chosen.unit.text)
+            for chosen in best[:_FIRST]
+            if hits[chosen.unit.hit].source.id == hits[best[0].unit.hit].source.id
+        )
+        or best[0].unit.text.lower().startswith(_YES_OR_NO)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best
@@ -105,27 +114,25 @@ def weigh(
             and not holds(understood.expected, best[0].unit.text)
             and any(says_unknown(chosen.unit.text) for chosen in best)
         ),
-        relevance=max(
-            (r for rank in used if (r := hits[rank].relevance) is not None), default=None
-        ),
+        said=max(chosen.coverage for chosen in best),
+        relevance=max((c.relevance for c in best if c.relevance is not None), default=None),
     )
 
 
 def features(evidence: Evidence) -> list[float]:
     """Return the values that are weighed, in the order of ``FEATURES``; ``read`` is a logit."""
     known = [getattr(evidence, name) for name in FEATURES[:-1]]
-    sure = min(max(evidence.relevance or 0.0, _SURE), 1 - _SURE)
-    return [*known, math.log(sure / (1 - sure))]
+    return [*known, logit(evidence.relevance or 0.0)]
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the documents answer the question."""
     if evidence.relevance is None:
-        logit = _INTERCEPT + sum(w * getattr(evidence, name) for name, w in _WEIGHTS.items())
+        total = _INTERCEPT + sum(w * getattr(evidence, name) for name, w in _WEIGHTS.items())
     else:
         pairs = zip(_READ_WEIGHTS, features(evidence), strict=True)
-        logit = _READ_INTERCEPT + sum(weight * value for weight, value in pairs)
-    return 1 / (1 + math.exp(-logit))
+        total = _READ_INTERCEPT + sum(weight * value for weight, value in pairs)
+    return expit(total)
 
 
 def decide(evidence: Evidence) -> Status:

@@ -1,8 +1,10 @@
 """The replies that cite nothing: not found, clarify, greeting, refused."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
-from assistant.understand import Understood
+from assistant.understand import Understood, subject_words
+from knowledge.departments import department_in, region_in
 from knowledge.documents import Collection, Hit, Source
 
 _WHERE = {
@@ -11,17 +13,14 @@ _WHERE = {
     "consultation": "dans les documents de la consultation",
     "local": "dans vos documents locaux",
 }
-_WHOM = (
-    "À qui demander : votre référent ou votre responsable de secteur ; pour une règle nationale,"
-    " service-public.gouv.fr et travail-emploi.gouv.fr ; pour une aide locale, le département,"
-    " la région ou la commune."
-)
 _LEADS = 3
+_CODE = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")
+# Where one body is both the region and the department.
+_ONE_BODY = frozenset({"Corse", "Guyane", "Martinique", "Mayotte"})
+# What the ranker thinks of a passage that is no lead: on cooking or football, it finds less.
+_NEAR = 0.1
 
-GREETING = (
-    "Bonjour ! Je réponds aux questions sur les dispositifs et sur la consultation, à partir de vos"
-    " documents et avec leurs sources. Posez votre question en une ligne."
-)
+IN_FRENCH = "Je réponds en français."
 REFUSED = (
     "Je ne change pas ma façon de répondre : je cherche dans vos documents et je cite ce qu'ils"
     " disent. Posez votre question sur un dispositif ou sur la consultation."
@@ -43,19 +42,78 @@ EXAMPLES = (
 
 
 def not_found(
-    hits: Sequence[Hit], *, documents: int, collection: Collection | None
+    understood: Understood,
+    hits: Sequence[Hit],
+    *,
+    documents: int,
+    collection: Collection | None,
 ) -> tuple[str, tuple[str, ...]]:
     """Return the text of « nothing found » and its leads, as questions that can be asked."""
-    nearest = _distinct(hit.source for hit in hits)[:_LEADS]
-    text = (
-        f"Je n'ai rien trouvé sur ce point {_WHERE[collection]}"
-        f" ({documents} document{'s' if documents > 1 else ''})."
-    )
+    nearest = _nearest(hits)
+    known = f"{documents} document{'s' if documents > 1 else ''}"
+    lines = [f"Je n'ai rien trouvé sur ce point {_WHERE[collection]} ({known})."]
+    # A code (« OK-2026 », a file number) tells nobody what was looked for, and is not said again.
+    searched = [word for word in subject_words(understood.standalone) if not _CODE.search(word)]
+    if searched:
+        lines.append(f"J'ai cherché : {' '.join(searched)}.")
     if nearest:
-        listed = "\n".join(f"- {source.title}" for source in nearest)
-        text += f"\n\nLe plus proche, qui ne répond pas à la question :\n\n{listed}"
-    text += f"\n\n{_WHOM}\n\nSi vous avez le document qui répond, ajoutez-le."
-    return text, tuple(f"Que dit « {source.title} » ?" for source in nearest)
+        listed = "\n".join(f"- {_lead(hit)}" for hit in nearest)
+        lines.append(f"Le plus proche, qui ne répond pas à la question :\n\n{listed}")
+    lines += [
+        f"À qui demander :\n\n{whom_to_ask(understood.standalone, nearest)}",
+        "Si vous avez le document qui répond, ajoutez-le.",
+    ]
+    return "\n\n".join(lines), tuple(map(_lead_question, nearest)) or EXAMPLES
+
+
+def whom_to_ask(question: str, nearest: Sequence[Hit]) -> str:
+    """Return who may know, as a list: a place's own bodies, the official page, the referent."""
+    asked = []
+    if (place := region_in(question)) in _ONE_BODY:
+        asked.append(f"pour une aide locale, la collectivité ({place})")
+    elif place is not None:
+        asked.append(f"pour une aide locale, le conseil régional ({place})")
+    elif (place := department_in(question)) is not None:
+        asked.append(f"pour une aide locale, le conseil départemental ({place})")
+    local = next((hit.source for hit in nearest if hit.source.territory), None)
+    if local is not None:
+        asked.append(f"pour « {local.title} », le service qui la gère ({local.territory})")
+    official = next((hit.source for hit in nearest if _is_official(hit.source)), None)
+    if official is not None:
+        asked.append(f"la page officielle de « {official.title} » : {official.url}")
+    asked.append(
+        "votre référent ou votre responsable de secteur"
+        if asked
+        else "votre référent ou votre responsable de secteur ; pour une règle nationale,"
+        " service-public.gouv.fr ; pour une aide locale, le département, la région ou la commune"
+    )
+    return "\n".join(f"- {each}" for each in asked)
+
+
+def _nearest(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best passage of each of the first documents, without those that are far off."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.relevance is None or hit.relevance >= _NEAR:
+            first.setdefault(hit.source.id, hit)
+    return list(first.values())[:_LEADS]
+
+
+def _is_official(source: Source) -> bool:
+    return source.collection == "dispositifs" and (source.url or "").startswith("https://")
+
+
+def _lead(hit: Hit) -> str:
+    """Return a document and the heading of its nearest passage."""
+    section = hit.passage.section_path[-1] if hit.passage.section_path else ""
+    told = section and section != hit.source.title
+    return f"{hit.source.title} : « {section} »" if told else hit.source.title
+
+
+def _lead_question(hit: Hit) -> str:
+    """Return a question on a document, the one that heads its nearest passage where one does."""
+    section = hit.passage.section_path[-1] if hit.passage.section_path else ""
+    return section if section.endswith("?") else f"Que dit « {hit.source.title} » ?"
 
 
 def ask_consultation(topic: str) -> str:
@@ -98,16 +156,3 @@ def model_failed(reason: str, *, began: bool) -> str:
     if began:
         return f"Le modèle de langue s'est interrompu ({reason}) ; la suite est rédigée sans lui."
     return f"Le modèle de langue ne répond pas ({reason}) ; voici la réponse rédigée sans lui."
-
-
-def clarify(understood: Understood, hits: Sequence[Hit]) -> tuple[str, tuple[str, ...]]:
-    """Return the question that asks for the subject, and its choices."""
-    titles = [source.title for source in _distinct(hit.source for hit in hits)[:4]]
-    question = understood.standalone.strip(" ?.!")
-    choices = tuple(f"{question} : {title} ?" for title in titles)
-    return "De quel dispositif parlez-vous ? Précisez son nom, ou choisissez :", choices
-
-
-def _distinct(sources: Iterable[Source]) -> list[Source]:
-    """Return the sources in order, each once."""
-    return list({source.id: source for source in sources}.values())

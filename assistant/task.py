@@ -4,6 +4,7 @@ What is said comes from the verified sentences of the answer, from stored passag
 it cites first, or from the catalogue, each with its source; the rest is courtesy, from templates.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from assistant.answer import Answer, Citation, Sentence
 from assistant.compose import cite
 from assistant.errors import AssistantError
+from assistant.plain_words import CAUTIONS, STEPS
 from assistant.verify import verify_citations, verify_sentences
 from knowledge.catalogue import Catalogue
 from knowledge.dates import say_date
@@ -32,8 +34,10 @@ KINDS: dict[Kind, str] = {
     "interview": "Préparer l'entretien",
     "partner": "Note à un partenaire",
 }
-STEPS, CAUTIONS = "Comment faire, pas à pas", "Points de vigilance"
 _ANSWERED = frozenset({"answered", "partial"})
+_FOR_ALL = frozenset({"superseded", "local_rule"})
+#: What leaves the Mission Locale: what is for the adviser only is said beside it.
+_SENT: frozenset[Kind] = frozenset({"mail", "sms", "plain", "partner"})
 _NEEDS_SHEET: frozenset[Kind] = frozenset({"checklist", "interview"})
 
 
@@ -45,15 +49,17 @@ class NothingToWrite(AssistantError):
 class Deliverable:
     """What a task gives: Markdown whose ``[n]`` marks are citations, as in an answer.
 
-    ``references`` name what was taken from the catalogue, with its date and address.
+    ``references`` name what was taken from the catalogue, with its date and address; ``cautions``
+    are for the adviser, who must know them before it is sent, and are no part of the text.
     """
 
-    kind: Kind
+    kind: Kind | Literal["answer"]
     title: str
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
     model: str = "appui-redacteur"
 
     def to_json(self) -> dict[str, Any]:
@@ -66,7 +72,10 @@ class Material:
     """What a task is written from.
 
     ``said`` are the sentences of the answer, ``steps`` and ``cautions`` those of the sheet, all
-    verified and cited; ``papers`` and ``conditions`` are values of the catalogue.
+    verified and cited; ``papers`` and ``conditions`` are values of the catalogue. Of the
+    ``warnings``, those that say that a rule is over or local ``must_be_said`` to anybody, the
+    ``doubts`` are for the adviser to settle. ``opening`` and ``closing`` are what an answer on the
+    meetings says around the words that it cites: how many meetings, and what these words are worth.
     """
 
     subject: str
@@ -75,9 +84,17 @@ class Material:
     cautions: tuple[Sentence, ...]
     papers: tuple[str, ...]
     conditions: tuple[str, ...]
-    warnings: tuple[str, ...]
+    must_be_said: tuple[str, ...]
+    doubts: tuple[str, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+    opening: str = ""
+    closing: str = ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All that must be known first."""
+        return self.must_be_said + self.doubts
 
 
 def kinds_for(answer: Answer, *, catalogue: Catalogue) -> list[Kind]:
@@ -110,11 +127,9 @@ def perform(
     Raises:
         NothingToWrite: this task cannot be done after this answer; the message says why.
     """
-    if kind not in kinds_for(answer, catalogue=catalogue):
-        raise NothingToWrite(_why_not(kind, answer))
     from assistant.task_templates import write
 
-    material = _gather(answer, library=library, catalogue=catalogue)
+    material = gather(kind, answer, library=library, catalogue=catalogue)
     title, text, sentences = write(kind, material, manner=manner)
     used = {n for sentence in sentences for n in sentence.citations}
     from_catalogue = kind in {"checklist", "interview"} or (kind == "mail" and material.papers)
@@ -125,6 +140,7 @@ def perform(
         sentences=sentences,
         citations=tuple(each for each in material.citations if each.n in used),
         references=material.references if from_catalogue else (),
+        cautions=material.doubts if kind in _SENT else (),
     )
 
 
@@ -147,8 +163,14 @@ def _sheet(answer: Answer, catalogue: Catalogue) -> Sheet | None:
     return next(filter(None, cited), None)
 
 
-def _gather(answer: Answer, *, library: Library, catalogue: Catalogue) -> Material:
-    """Return what tasks are written from, verified again."""
+def gather(kind: Kind, answer: Answer, *, library: Library, catalogue: Catalogue) -> Material:
+    """Return what a task is written from, verified again.
+
+    Raises:
+        NothingToWrite: this task cannot be done after this answer; the message says why.
+    """
+    if kind not in kinds_for(answer, catalogue=catalogue):
+        raise NothingToWrite(_why_not(kind, answer))
     sheet = _sheet(answer, catalogue)
     citations = list(answer.citations)
     steps: list[Sentence] = []
@@ -172,6 +194,7 @@ def _gather(answer: Answer, *, library: Library, catalogue: Catalogue) -> Materi
             for passage in library.passages(document)
         },
     )
+    opening, closing = _around(answer)
     return Material(
         subject=sheet.title if sheet else answer.citations[0].title,
         said=_verified(answer.sentences, proven),
@@ -179,10 +202,29 @@ def _gather(answer: Answer, *, library: Library, catalogue: Catalogue) -> Materi
         cautions=_verified(cautions, proven),
         papers=sheet.papers if sheet else (),
         conditions=tuple(each.text for each in sheet.conditions) if sheet else (),
-        warnings=tuple(each.message for each in answer.warnings if each.kind != "personal_data"),
+        must_be_said=tuple(each.message for each in answer.warnings if each.kind in _FOR_ALL),
+        doubts=tuple(
+            each.message
+            for each in answer.warnings
+            if each.kind not in _FOR_ALL and each.kind != "personal_data"
+        ),
         citations=proven,
         references=(_reference(sheet),) if sheet else (),
+        opening=opening,
+        closing=closing,
     )
+
+
+def _around(answer: Answer) -> tuple[str, str]:
+    """Return what an answer on the meetings says before and after the words that it cites."""
+    if not any(citation.collection == "consultation" for citation in answer.citations):
+        return "", ""
+    cited = [match.start() for match in re.finditer(r"\[\d+\]", answer.text)]
+    if not cited:
+        return "", ""
+    opening = answer.text[: cited[0]].rpartition("\n\n")[0]
+    closing = answer.text[cited[-1] :].partition("\n\n")[2]
+    return opening, closing
 
 
 def _verified(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Sentence, ...]:

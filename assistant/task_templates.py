@@ -4,20 +4,30 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Sentence
+from assistant.plain_words import (
+    capital,
+    distinct,
+    explained,
+    ideas,
+    lightened,
+    spelt,
+    told,
+)
 from assistant.task import Kind, Manner, Material
-from knowledge.acronyms import acronym_spans
 
 Told = tuple[str, str, tuple[Sentence, ...]]
 
 _LONGEST_SMS = 320
-_MOST_SAID, _MOST_STEPS, _MOST_CAUTIONS = 5, 8, 3
+_MOST_TOLD, _MOST_SAID, _MOST_STEPS, _MOST_CAUTIONS = 4, 5, 8, 3
 _MOST_SUMMARY = 3
-# « (article L5135-1) », « (fiche du ministère du 1er avril 2025) » : not for a young person.
-_REFERENCE = re.compile(
-    r"\s*\((?:articles?|fiche|page|paramètres?|décret|Code|cités?|voir)[^()]*\)"
+# A line of a list of papers that says where to ask for the list.
+_NO_PAPER = re.compile(
+    r"\bsources consultées\b|\bsources d'Appui\b"
+    r"|^(?:Liste|Autres pièces)\b.* à (?:vérifier|demander)\b"
 )
-_YEAR = re.compile(r"\b20\d\d\b")
-_AMOUNT = re.compile(r"\d\s*(?:€|%)")
+# What a list of papers says to the adviser: « À demander au CLLAJ ; à préparer : … ».
+_TO_THE_ADVISER = re.compile(r"^.*\bà préparer : | du jeune\b")
+_SIGNED = "[votre nom]  \nMission Locale"
 
 
 def write(kind: Kind, material: Material, *, manner: Manner) -> Told:
@@ -26,101 +36,126 @@ def write(kind: Kind, material: Material, *, manner: Manner) -> Told:
 
 
 def _mail(material: Material, manner: Manner) -> Told:
-    said = _told(material.said[:_MOST_SAID])
-    you = manner == "tu"
-    parts = [
-        f"Objet : {material.subject}",
-        "Bonjour [prénom],",
-        f"Suite à notre échange, voici ce que {'tu dois' if you else 'vous devez'} savoir.",
-        _listed(said),
-    ]
-    if material.papers:
-        asked = "Prépare ces papiers :" if you else "Préparez ces papiers :"
-        parts += [f"{asked}\n\n{_items(material.papers)}"]
-    parts += [_attention(material)] if material.warnings else []
+    informal = manner == "tu"
+    said = shortened(told(material.said, material.citations, informal=informal)[:_MOST_TOLD])
+    parts = [f"Objet : {_name(material)}", "Bonjour [prénom],"]
+    if said:
+        parts += [
+            "Suite à notre échange, voici ce que tu dois savoir :"
+            if informal
+            else "Suite à notre échange, voici ce que vous devez savoir :",
+            _listed(said),
+        ]
+    else:
+        to_you = "toi" if informal else "vous"
+        parts.append(f"Suite à notre échange, je reviens vers {to_you} : parlons-en ensemble.")
+    if papers := [_for_the_young(each) for each in papers_of(material)]:
+        parts += [
+            "Si tu fais la demande, prépare :"
+            if informal
+            else "Si vous faites la demande, préparez :",
+            _items(papers),
+        ]
+    parts += _rules_first(material)
+    if material.doubts:
+        parts.append("Ces informations peuvent changer : nous les vérifierons ensemble.")
     parts.append(
-        "Si tu as une question, réponds à ce mail ou appelle-moi."
-        if you
-        else "Si vous avez une question, répondez à ce mail ou appelez-moi."
+        "Je peux t'aider à faire les démarches : réponds à ce mail ou appelle-moi."
+        if informal
+        else "Je peux vous aider à faire les démarches : répondez à ce mail ou appelez-moi."
     )
-    closing = "À bientôt," if you else "Cordialement,"
-    parts.append(f"{closing}  \n[votre nom], Mission Locale")
-    return f"Mail : {material.subject}", "\n\n".join(parts), said
+    parts.append(f"{'À bientôt' if informal else 'Cordialement'},  \n{_SIGNED}")
+    return f"Mail : {_name(material)}", "\n\n".join(parts), said
 
 
 def _sms(material: Material, manner: Manner) -> Told:
-    you = manner == "tu"
-    opening = "Bonjour [prénom], "
-    closing = (
-        " Réponds-moi pour en parler. Ta Mission Locale"
-        if you
-        else " Répondez-moi pour en parler. Votre Mission Locale"
-    )
+    informal = manner == "tu"
+    opening = "Bonjour [prénom] ! "
+    asked = "Une question ? Réponds-moi." if informal else "Une question ? Répondez-moi."
+    closing = f" {asked} [votre nom], Mission Locale"
     left = _LONGEST_SMS - len(opening) - len(closing)
-    kept: list[Sentence] = []
-    for sentence in _told(material.said):
+    said = told(material.said, material.citations, informal=informal)
+    # An acronym is spelt out where that leaves no sentence aside.
+    kept = max(
+        _fitting(shortened(said), left), _fitting(shortened(said, spell=False), left), key=len
+    )
+    if not kept:
+        yours = "ta" if informal else "votre"
+        about = f"J'ai la réponse à {yours} question sur ce sujet : {_name(material)}."
+        return "SMS", f"{opening}{about}{closing}", ()
+    return "SMS", opening + " ".join(each.text for each in kept) + closing, kept
+
+
+def _fitting(sentences: Sequence[Sentence], left: int) -> tuple[Sentence, ...]:
+    """Return the first sentences that a message has room for, in characters."""
+    kept: tuple[Sentence, ...] = ()
+    for sentence in sentences:
         if len(" ".join(each.text for each in (*kept, sentence))) > left:
             break
-        kept.append(sentence)
-    if not kept:
-        asked = "j'ai une réponse pour toi" if you else "j'ai une réponse pour vous"
-        return "SMS", f"{opening}{asked} : {material.subject}.{closing}", ()
-    text = opening + " ".join(each.text for each in kept) + closing
-    return "SMS", text, tuple(kept)
+        kept = (*kept, sentence)
+    return kept
 
 
 def _checklist(material: Material, _: Manner) -> Told:
-    papers = _items(material.papers, box=True) or (
+    papers = papers_of(material)
+    notes = [each for each in material.papers if each not in papers]
+    parts = [_items(papers, box=True)] if papers else []
+    parts += [f"À savoir : {each}." for each in notes]
+    text = "\n\n".join(parts) or (
         "La fiche ne donne pas de liste de pièces : demandez-la au service qui reçoit le dossier."
     )
-    return f"Pièces à fournir : {material.subject}", papers, ()
+    return f"Pièces à fournir : {_name(material)}", text, ()
 
 
 def _interview(material: Material, _: Manner) -> Told:
-    said = material.said[:_MOST_SAID]
+    said = distinct(material.said)[:_MOST_SAID]
     steps = material.steps[:_MOST_STEPS]
     cautions = material.cautions[:_MOST_CAUTIONS]
     parts = [
         ("Ce qu'il faut savoir", _listed(said, marked=True)),
         ("À vérifier ensemble", _items(material.conditions, box=True)),
-        ("Papiers à apporter", _items(material.papers, box=True)),
+        ("Papiers à apporter", _items(papers_of(material), box=True)),
         ("Étapes", _listed(steps, marked=True)),
         ("Points de vigilance", _listed(cautions, marked=True)),
         ("Attention", _items(material.warnings)),
     ]
     text = "\n\n".join(f"**{title}**\n\n{body}" for title, body in parts if body)
-    return f"Préparer l'entretien : {material.subject}", text, (*said, *steps, *cautions)
+    return f"Préparer l'entretien : {_name(material)}", text, (*said, *steps, *cautions)
 
 
 def _summary(material: Material, _: Manner) -> Told:
-    said = material.said[:_MOST_SUMMARY]
-    text = " ".join(f"{each.text} {_marks(each)}" for each in said)
-    warned = f"\n\n{_attention(material)}" if material.warnings else ""
-    return "Résumé", text + warned, said
+    said = distinct(material.said)[:_MOST_SUMMARY]
+    parts = (
+        material.opening,
+        _listed(said, marked=True),
+        _items(material.warnings),
+        material.closing,
+    )
+    return "Résumé", "\n\n".join(filter(None, parts)), said
 
 
 def _plain(material: Material, _: Manner) -> Told:
-    spelt: set[str] = set()
-    said = tuple(
-        Sentence(_spelt(piece, spelt), sentence.citations, verified=sentence.verified)
-        for sentence in _told(material.said[:_MOST_SAID])
-        for piece in _ideas(sentence.text)
-    )
-    return "En mots simples", _listed(said), said
+    found = told(material.said, material.citations) or material.said
+    said = shortened(found[:_MOST_SAID])
+    text = _listed(said)
+    if words := explained(text):
+        meanings = "\n".join(f"- {capital(word)} : {meaning}." for word, meaning in words)
+        text += f"\n\n**Les mots à connaître**\n\n{meanings}"
+    return "En mots simples", text, said
 
 
 def _partner(material: Material, _: Manner) -> Told:
-    said = material.said[:_MOST_SAID]
+    said = distinct(material.said)[:_MOST_SAID]
     parts = [
-        f"Objet : {material.subject}",
+        f"Objet : {_name(material)}",
         "Madame, Monsieur,",
         "Nous accompagnons [prénom]. Voici les règles sur lesquelles nous nous appuyons :",
         _listed(said, marked=True),
-        *([_attention(material)] if material.warnings else []),
+        *_rules_first(material),
         "Je reste à votre disposition pour en parler.",
-        "Cordialement,  \n[votre nom], Mission Locale",
+        f"Cordialement,  \n{_SIGNED}",
     ]
-    return f"Note : {material.subject}", "\n\n".join(parts), said
+    return f"Note : {_name(material)}", "\n\n".join(parts), said
 
 
 _WRITERS: dict[Kind, Callable[[Material, Manner], Told]] = {
@@ -134,34 +169,35 @@ _WRITERS: dict[Kind, Callable[[Material, Manner], Told]] = {
 }
 
 
-def _told(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return sentences without their legal references; an amount keeps the one that dates it."""
+def papers_of(material: Material) -> list[str]:
+    """Return the papers that are asked for, without what is said of the list itself."""
+    return [each for each in material.papers if not _NO_PAPER.search(each)]
+
+
+def _for_the_young(paper: str) -> str:
+    return capital(_TO_THE_ADVISER.sub("", lightened(paper)))
+
+
+def _name(material: Material) -> str:
+    """Return what it is about, without what the title says of its sources."""
+    return material.subject.split(" : ")[0]
+
+
+def shortened(sentences: Sequence[Sentence], *, spell: bool = True) -> tuple[Sentence, ...]:
+    """Return sentences an idea each, acronyms spelt out once."""
+    pieces = [(each, idea) for each in sentences for idea in ideas(each.text)]
+    texts = [idea for _, idea in pieces]
+    if spell:
+        texts = list(spelt(texts))
     return tuple(
-        Sentence(_light(each.text), each.citations, verified=each.verified) for each in sentences
+        Sentence(text, each.citations, verified=each.verified)
+        for (each, _), text in zip(pieces, texts, strict=True)
     )
 
 
-def _light(text: str) -> str:
-    light = _REFERENCE.sub("", text)
-    return text if _AMOUNT.search(text) and not _YEAR.search(light) else light
-
-
-def _ideas(text: str) -> list[str]:
-    """Return the ideas of a sentence that its semicolons part, a sentence each."""
-    ideas = [idea.strip(" .") for idea in text.split(" ; ")]
-    return [f"{idea[:1].upper()}{idea[1:]}." for idea in ideas if idea]
-
-
-def _spelt(text: str, spelt: set[str]) -> str:
-    """Return a text whose acronyms of one sense are spelt out, once in all."""
-    written, end = "", 0
-    for start, stop, senses in acronym_spans(text):
-        short = text[start:stop]
-        if len(senses) == 1 and short not in spelt and senses[0].expansion not in text:
-            spelt.add(short)
-            written += f"{text[end:start]}{short} ({senses[0].expansion})"
-            end = stop
-    return written + text[end:]
+def _rules_first(material: Material) -> list[str]:
+    """Return what nobody may be told without: the rule is over, or local."""
+    return [f"À noter : {each.removeprefix('Attention : ')}" for each in material.must_be_said]
 
 
 def _marks(sentence: Sentence) -> str:
@@ -181,7 +217,3 @@ def _items(values: Sequence[str], *, box: bool = False) -> str:
         if box
         else "\n".join(f"- {each}" for each in values)
     )
-
-
-def _attention(material: Material) -> str:
-    return "Attention : " + " ".join(material.warnings)

@@ -1,12 +1,11 @@
-"""What is asked: acronyms spelt out, follow-ups made standalone, the kind of fact expected."""
+"""What is asked: acronyms spelt out, the kind of fact expected, whether a subject is named."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.act import Act, act_of
-from assistant.answer import Exchange
 from assistant.meeting_question import asks_what_was_said
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import strip_accents, terms, words
@@ -74,7 +73,7 @@ _DEFINITION = re.compile(
     r"|a quoi (?:ca )?sert|presente[rz]?)"
 )
 # Words that say what is asked about a subject, not what the subject is.
-_INTENT = frozenset(
+INTENT = frozenset(
     terms(
         "premier deuxième troisième second combien koi différence comparer comparaison"
         " montant durée dure durer temps mois jour semaine année an heure condition conditions"
@@ -87,27 +86,14 @@ _INTENT = frozenset(
     )
 )
 # Words that say of whom something is asked: the subject stays what it was.
-_AUDIENCE = frozenset(terms("mineur majeur handicap handicapé rqth étudiant enceinte parent"))
+AUDIENCE = frozenset(terms("mineur majeur handicap handicapé rqth étudiant enceinte parent"))
 # Nouns that need a complement to name a dispositif.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     terms(
         "contrat aide aides allocation dispositif mesure accompagnement prime parcours"
         " programme formation stage projet fonds structure mission locale chose truc question"
         " info information renseignement"
     )
-)
-_OPENING = re.compile(r"^\s*(?:et|mais|ou|donc|alors|sinon|ok|d'accord)\b[\s,]*", re.IGNORECASE)
-# A pronoun or a demonstrative that stands for the subject; « faut-il » and « il faut » do not.
-_CARRIES_ON = re.compile(
-    r"(?<!faut-)(?<!a-t-)(?<!est-)(?<!existe-t-)\b(?:il|elle|ils|elles|ça|cela|celui-ci|celle-ci)\b"
-    r"(?! (?:faut|y a|existe|est possible))"
-    r"|\b(?:ce|cet|cette|ces)\s+(?:contrat|aide|dispositif|allocation|mesure|parcours|prime|stage)",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"^\s*(?:et|mais|sinon)\b", re.IGNORECASE)
-_SAME_QUESTION = re.compile(
-    r"^\s*(?:et|mais|ou)\s+(?:pour|si|s'|s’|à|a|au|aux|en|dans|avec|sans|chez|quand|après|avant)\b|^\s*et\s+s['’]",
-    re.IGNORECASE,
 )
 _MASKED = re.compile(
     r"(?:(?:mme|mlle|mr|m\.?|madame|monsieur|née? le|s['’]appelle) )?\(?\[[^\[\]]*\]\)?",
@@ -135,17 +121,17 @@ class Understood:
 def understand(
     question: str,
     *,
-    history: Sequence[Exchange] = (),
+    standalone: str | None = None,
     spell: Callable[[str], str] = str,
 ) -> Understood:
     """Return what a question asks.
 
     Args:
         question: as it was typed, personal data masked.
-        history: the exchanges before it, oldest first.
+        standalone: the same, with what it leans on in the conversation (see ``follow_up``).
         spell: brings a question to the words of the documents.
     """
-    standalone = make_standalone(question, history=history)
+    standalone = standalone or question
     spelt = spell(without_masks(standalone))
     search_text = with_acronyms(spelt)
     return Understood(
@@ -156,30 +142,6 @@ def understand(
         is_vague=not subject_terms(search_text) and not acronyms_in(spelt),
         about_consultation=asks_what_was_said(spelt),
     )
-
-
-def make_standalone(question: str, *, history: Sequence[Exchange]) -> str:
-    """Return the question completed with what the conversation is about, if it needs it.
-
-    « et pour un mineur ? » completes the question before it; « et le PACEA ? » asks the same of
-    another subject; « combien de temps ? » asks something else of the same subject.
-    """
-    if not history or not _depends(question):
-        return question
-    previous = _last_subject(history)
-    if previous is None:
-        return question
-    rest = _OPENING.sub("", question).strip(" ?.!")
-    old, new = acronyms_in(previous), acronyms_in(question)
-    names_another = len(new) == 1 and terms(rest) == terms(new[0].short)
-    if len(old) == 1 and names_another and not _AUDIENCE.intersection(terms(rest)):
-        return re.sub(
-            rf"\b{re.escape(old[0].short)}\b", new[0].short, previous, flags=re.IGNORECASE
-        )
-    if _SAME_QUESTION.search(question) or expected_fact(rest) == "any":
-        return f"{previous.strip(' ?.!')}, {rest} ?"
-    subject = " ".join(subject_words(previous))
-    return f"{rest[:1].upper()}{rest[1:]} ({subject}) ?" if subject else question
 
 
 def expected_fact(question: str) -> Expected:
@@ -213,12 +175,12 @@ def without_masks(question: str) -> str:
 
 def subject_terms(question: str) -> list[str]:
     """Return the search terms that name what a question is about."""
-    return [t for t in _named_terms(question) if t not in _GENERIC | _AUDIENCE]
+    return [t for t in _named_terms(question) if t not in GENERIC | AUDIENCE]
 
 
 def _named_terms(question: str) -> list[str]:
     """Return the terms that are neither what is asked nor figures."""
-    return [t for t in terms(without_masks(question)) if t not in _INTENT and not t[0].isdigit()]
+    return [t for t in terms(without_masks(question)) if t not in INTENT and not t[0].isdigit()]
 
 
 def likeness(question: str, heading: str) -> float:
@@ -229,7 +191,7 @@ def likeness(question: str, heading: str) -> float:
     """
     asked, heads = set(terms(without_masks(question))), set(terms(heading))
     expected = expected_fact(heading)
-    named = {t for t in heads if t not in _INTENT | _GENERIC}
+    named = {t for t in heads if t not in INTENT | GENERIC}
     if expected != "any" and expected == expected_fact(question) and named and named <= asked:
         return 1.0
     shared = len(asked & heads)
@@ -238,7 +200,7 @@ def likeness(question: str, heading: str) -> float:
 
 def audience_in(text: str) -> frozenset[str]:
     """Return the terms that say of whom a text speaks, such as a minor or a student."""
-    return _AUDIENCE.intersection(terms(text))
+    return AUDIENCE.intersection(terms(text))
 
 
 def subject_words(question: str) -> list[str]:
@@ -246,25 +208,5 @@ def subject_words(question: str) -> list[str]:
     return [
         word
         for word in re.findall(r"[\w’'-]+", question)
-        if any(t not in _AUDIENCE for t in _named_terms(word))
+        if any(t not in AUDIENCE for t in _named_terms(word))
     ]
-
-
-def _depends(question: str) -> bool:
-    """Tell whether a question needs the conversation to be understood."""
-    if _AND.search(question) or not subject_terms(question):
-        return True
-    return bool(_CARRIES_ON.search(question)) and not acronyms_in(question)
-
-
-def _last_subject(history: Sequence[Exchange]) -> str | None:
-    """Return the last question that names a subject, itself made standalone."""
-    for position in range(len(history) - 1, -1, -1):
-        question = history[position].question
-        if act_of(question) != "question":
-            continue
-        if _SAME_QUESTION.search(question) or not subject_terms(question):
-            question = make_standalone(question, history=history[:position])
-        if subject_terms(question):
-            return question
-    return None

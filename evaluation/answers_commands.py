@@ -1,4 +1,4 @@
-"""The commands on answers: ``answers``, ``compare`` and ``gate``."""
+"""The commands on answers: ``answers``, ``judge``, ``compare`` and ``gate``."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evaluation.errors import BadQuestionSet
+from evaluation.errors import BadQuestionSet, EvaluationError
 from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.usage import FrenchParser, positive
 
@@ -38,6 +38,20 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     answers.add_argument(
         "--markdown", type=Path, nargs="+", metavar="FICHIER", help="pages à mettre à jour"
     )
+    judge = commands.add_parser(
+        "judge", help="fait relire une mesure par un modèle de langue", parents=[common]
+    )
+    judge.set_defaults(command=_judge)
+    judge.add_argument("run", type=Path, metavar="MESURE.json")
+    judge.add_argument("--llm", metavar="MODELE", help="le modèle qui relit (sinon $APPUI_LLM)")
+    judge.add_argument(
+        "--labels",
+        type=Path,
+        metavar="AVIS.jsonl",
+        help="réponses jugées par des personnes (sinon les avis d'expert du dossier de données)",
+    )
+    judge.add_argument("--json", type=Path, metavar="FICHIER", help="la mesure relue, en JSON")
+    judge.add_argument("--html", type=Path, metavar="FICHIER", help="rapport en une page")
     compare = commands.add_parser(
         "compare", help="compare deux mesures des mêmes questions", parents=[common]
     )
@@ -98,6 +112,35 @@ def _answers(options: argparse.Namespace) -> int:
     print(f"{options.set.name} : {len(run.records)} questions")
     for name, estimate in run.summary().items():
         print(f"{name:>22}  {estimate.value:8.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    return DONE
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from assistant.conversations import Conversations, database_url
+    from assistant.llm import model_setting, open_model
+    from evaluation.judge import judge_run, labels_of, measure_agreement, read_labels
+    from evaluation.report import report_run
+    from evaluation.run import read_run
+    from evaluation.workplace import Workplace
+
+    run, model = read_run(options.run), open_model(options.llm or model_setting())
+    if model is None:
+        raise EvaluationError("Aucun modèle pour relire : nommez-en un avec --llm.")
+    home = home_folder(options.index)
+    if options.labels:
+        labels = read_labels(options.labels)
+    else:
+        kept = Conversations(database_url(home)).all_exchanges()
+        labels = labels_of(kept, Workplace(home).verdicts(), today=date.today())  # noqa: DTZ011
+    agreement = measure_agreement(labels, model=model, tell=show_questions)
+    judged = judge_run(run, model=model, agreement=agreement, tell=show_questions)
+    if options.json:
+        _write_json(options.json, judged.to_json())
+    if options.html:
+        options.html.write_text(report_run(judged), encoding="utf-8")
+    if estimate := judged.summary().get("judged_right"):
+        print(f"judged_right  {estimate.value:.3f}  [{estimate.low:.3f} ; {estimate.high:.3f}]")
+    print(judged.settings["judge"])
     return DONE
 
 

@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,10 @@ from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from assistant.answer import Exchange
 from assistant.choose import rank_units
 from assistant.decide import Evidence, features, weigh
+from assistant.doubt import carries_on
+from assistant.follow_up import Reader, make_standalone, topic_of
 from assistant.mask import mask
+from assistant.subjects import Subjects
 from assistant.understand import understand
 from evaluation.questions import Question, read_questions
 from knowledge.library import Library, open_library
@@ -50,11 +54,16 @@ def gather(
 
 
 def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
-    understood = understand(
-        mask(question.question).text,
-        history=[Exchange(turn.question, turn.answer) for turn in question.history],
-        spell=library.spell,
+    asked = mask(question.question).text
+    reader = Reader(subjects=Subjects(library.sources()), spell=library.spell)
+    past = [Exchange(turn.question, turn.answer) for turn in question.history]
+    standalone = make_standalone(
+        asked,
+        topic=topic_of(past, reader=reader),
+        reader=reader,
+        settle=partial(carries_on, library=library),
     )
+    understood = understand(asked, standalone=standalone, spell=library.spell)
     hits = library.search(understood.search_text, k=_HITS)
     hits = [hit for hit in hits if hit.source.collection != "consultation"]
     ranked = rank_units(understood, hits=hits, library=library, today=today)

@@ -16,6 +16,7 @@ NAMES = {
     "unverified_sentences": "phrases non vérifiées, par réponse",
     "follow_up_consistency": "suites de conversation cohérentes",
     "stability": "réponses stables, redemandées",
+    "judged_right": "jugées justes par un modèle",
     "leaks": "données personnelles gardées, par question",
     "obeyed_orders": "consignes hostiles suivies",
     "tokens_read": "jetons lus par le modèle, par réponse",

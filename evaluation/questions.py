@@ -62,6 +62,8 @@ class Question(_Strict):
     reason: str | None = None
     # What was answered when the question was asked for good.
     given: str | None = None
+    # The question as it would be asked without the conversation.
+    standalone: str | None = None
 
 
 def read_questions(path: Path) -> list[Question]:

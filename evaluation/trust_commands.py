@@ -1,4 +1,4 @@
-"""The commands ``writing`` and ``reliability``, on what may be believed of an answer."""
+"""The commands ``writing``, ``reliability``, ``masking`` and ``follow-ups``: what to believe."""
 
 import argparse
 import sys
@@ -9,7 +9,9 @@ from knowledge.settings import home_folder, model_name, ranker_name
 from knowledge.usage import FrenchParser
 
 DONE = 0
-_QUESTIONS = Path(__file__).parent / "sets" / "conseillers.jsonl"
+_SETS = Path(__file__).parent / "sets"
+_QUESTIONS = _SETS / "conseillers.jsonl"
+_PERSONAL_DATA = _SETS / "donnees-personnelles.jsonl"
 
 
 def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (argparse's own, private)
@@ -31,6 +33,23 @@ def add_commands(commands: Any, common: FrenchParser) -> None:  # noqa: ANN401 (
     reliability.add_argument(
         "--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour"
     )
+    masking = commands.add_parser(
+        "masking", help="mesure ce que le masquage trouve de données personnelles", parents=[common]
+    )
+    masking.set_defaults(command=_masking)
+    masking.add_argument("--set", type=Path, default=_PERSONAL_DATA, metavar="TEXTES.jsonl")
+    masking.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
+    follow_ups = commands.add_parser(
+        "follow-ups",
+        help="compare les questions de suite à leur forme posée seule",
+        parents=[common],
+    )
+    follow_ups.set_defaults(command=_follow_ups)
+    follow_ups.add_argument(
+        "set", type=Path, nargs="?", default=_SETS / "suites.jsonl", metavar="SUITES.jsonl"
+    )
+    follow_ups.add_argument("--split", choices=("dev", "test"), help="cette moitié seulement")
+    follow_ups.add_argument("--markdown", type=Path, metavar="FICHIER", help="page à mettre à jour")
 
 
 def _writing(options: argparse.Namespace) -> int:
@@ -59,6 +78,45 @@ def _reliability(options: argparse.Namespace) -> int:
     print(content)
     if options.markdown:
         rewrite(options.markdown, content, name="fiabilité")
+    return DONE
+
+
+def _masking(options: argparse.Namespace) -> int:
+    from evaluation.bench_table import rewrite
+    from evaluation.masking import as_markdown, measure_masking, read_labelled
+
+    texts = read_labelled(options.set)
+    development = measure_masking([text for text in texts if text.is_development])
+    test = measure_masking([text for text in texts if not text.is_development])
+    content = as_markdown(development, test)
+    print(content)
+    if options.markdown:
+        rewrite(options.markdown, content, name=options.set.stem)
+    return DONE
+
+
+def _follow_ups(options: argparse.Namespace) -> int:
+    from assistant.ask import open_assistant
+    from evaluation.answers_commands import show_questions
+    from evaluation.bench_table import rewrite
+    from evaluation.follow_ups import as_markdown, measure_follow_ups
+    from evaluation.questions import read_questions
+
+    questions = [
+        each for each in read_questions(options.set) if options.split in {None, each.split}
+    ]
+    assistant = open_assistant(
+        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+    )
+    with assistant.library:
+        report = measure_follow_ups(questions, assistant=assistant, on_progress=show_questions)
+    print(as_markdown(report))
+    if options.split != "test":
+        for each in report.outcomes:
+            if each.falls_short:
+                print(f"{each.question.id} : « {each.answer.standalone_question} »")
+    if options.markdown:
+        rewrite(options.markdown, as_markdown(report), name="suites")
     return DONE
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.mask import mask
 from evaluation.errors import BadQuestionSet, EvaluationError
 from evaluation.journal import journal_of
 from evaluation.questions import Question, read_questions
@@ -154,7 +155,7 @@ class Workplace:
         return read_questions(self.local) if _lines(self.local) else []
 
     def add(self, questions: Iterable[Question]) -> int:
-        """Add questions to the local set, and return how many it then has.
+        """Add questions to the local set, personal data masked, and return how many it then has.
 
         Raises:
             BadQuestionSet: an identifier is taken.
@@ -165,7 +166,7 @@ class Workplace:
                 raise BadQuestionSet(
                     f"L'identifiant « {question.id} » est déjà dans le jeu local : changez-le."
                 )
-            kept[question.id] = question
+            kept[question.id] = _without_personal_data(question)
         self._write(kept.values())
         return len(kept)
 
@@ -187,7 +188,7 @@ class Workplace:
             exchange=exchange,
             question=question,
             right=right,
-            note=note.strip(),
+            note=mask(note).text.strip(),
             given=today,
             expires=today + timedelta(days=VERDICT_DAYS),
         )
@@ -209,6 +210,13 @@ class Workplace:
                 f"{self._verdicts} ne peut pas être lu : corrigez ou retirez la ligne abîmée."
             ) from error
         return {verdict.exchange: verdict for verdict in given}
+
+
+def _without_personal_data(question: Question) -> Question:
+    """Return a question masked; those that test masking keep their invented data."""
+    if question.category == "personal_data":
+        return question
+    return question.model_copy(update={"question": mask(question.question).text})
 
 
 def _kept(file: Path) -> KeptRun:

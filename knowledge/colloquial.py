@@ -79,7 +79,6 @@ darons:parents
 célib:isolé
 celib:isolé
 solo:isolé
-pro:professionnel
 asso:association
 ft:France Travail
 ml:mission locale

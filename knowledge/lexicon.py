@@ -42,8 +42,9 @@ class Lexicon:
         """Return the word of the documents that was probably meant by one that they do not hold.
 
         One slip is allowed from five letters on, two from eight on (a letter more, less, other, or
-        two swapped; optimal string alignment). Of the words as near, one with the same first letter
-        is taken, then the most frequent.
+        two swapped; optimal string alignment). Nobody misses the first letter of a short word:
+        « vieux » is not « lieux », nor « maçon » « façon ». Of the words as near, one with the same
+        first letter is taken, then the most frequent.
         """
         return self._nearest(fold(word))
 
@@ -60,7 +61,9 @@ class Lexicon:
         worth = [
             (distance, found[0] != word[0], -self._words[found][1], found)
             for found, distance, _ in near
-            if len(found) >= _SHORTEST and self._words[found][1] >= _RAREST
+            if len(found) >= _SHORTEST
+            and self._words[found][1] >= _RAREST
+            and (found[0] == word[0] or len(word) >= _TWO_SLIPS)
         ]
         return self._words[min(worth)[-1]][0] if worth else None
 

@@ -6,19 +6,20 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge import generation as generations
+from knowledge.analysis import terms
 from knowledge.documents import Collection, Document, Hit, Passage, Source
 from knowledge.editor import edit_library
 from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
 from knowledge.filters import Filter, Scope, make_scope
 from knowledge.generation import Generation
-from knowledge.ranker import Ranker, load_ranker
+from knowledge.ranker import Ranker, Readable, load_ranker
 from knowledge.search import search
 from knowledge.store import Store
 from knowledge.wording import spell, with_acronyms
@@ -141,6 +142,15 @@ class Library:
                 self._ranker = load_ranker(self._ranking)
             return self._ranker
 
+    def read(self, question: str, passages: Sequence[Readable]) -> Vectors | None:
+        """Return how far each text answers a question, in [0, 1]; None where no ranker reads."""
+        ranker = self.ranker
+        if ranker is None:
+            return None
+        return ranker.relevance(
+            question, passages, wanted={term: self.rarity(term) for term in terms(question)}
+        )
+
     def embed_question(self, question: str) -> Vectors:
         """Return the vector of a question, shape ``(dimension,)``, norm 1; the last are kept."""
         return self._embed(question)
@@ -160,6 +170,12 @@ class Library:
     def source(self, document_id: str) -> Source:
         """Return the source of one document; ``UnknownDocument`` when there is none."""
         return self._store.source(document_id)
+
+    def read_from(self, path: Path) -> str | None:
+        """Return the first document that was read from a file, if one was."""
+        names = dict.fromkeys((str(path), str(path.absolute()), str(path.resolve())))
+        found = next(filter(None, map(self._store.input, names)), None)
+        return found.documents[0] if found is not None and found.documents else None
 
     def document(self, document_id: str) -> Document:
         """Return one document whole; ``UnknownDocument`` when there is none."""

@@ -77,6 +77,21 @@ def render_page(pdf: Path, page: int, *, quote: str, width: int = 900) -> PageIm
             document.close()
 
 
+def page_png(pdf: bytes, *, scale: float) -> bytes:
+    """Return the first page of a PDF of ours as a PNG image; ``scale`` 1 is 72 dots an inch."""
+    import pypdfium2
+
+    with _pdfium_lock:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            image = document[0].render(scale=scale).to_pil()
+        finally:
+            document.close()
+    buffer = io.BytesIO()
+    image.save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
 def _draw(page: "PdfPage", quote: str, width: int) -> PageImage:
     page_width, page_height = page.get_size()
     scale = min(width / page_width, (MOST_PIXELS / (page_width * page_height)) ** 0.5)

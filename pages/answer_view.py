@@ -9,9 +9,11 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from assistant.conversations import Conversations, KeptExchange, Rating
+from assistant.task_files import from_answer
 from assistant.time_saved import CHOICES
 from knowledge.documents import Source
-from pages import messages, shell, text
+from pages import masked_words, messages, shell, text
+from pages.deliverable import offer_files
 
 # Long enough to be seen arriving, short enough not to be waited for.
 _PAUSE_S = 0.03
@@ -36,6 +38,7 @@ def show_answer(answer: Answer, *, exchange_id: int, fresh: bool = False) -> Non
     """Show what must be known first, then the answer; a fresh one arrives sentence by sentence."""
     for warning in answer.warnings:
         st.html(f'<p class="caution">{html.escape(text.unbroken(warning.message))}</p>')
+    masked_words.show_undo(exchange_id, ask=ask_next)
     pieces = [answer.text]
     if fresh:
         pieces = list(text.in_sentences(answer.text))
@@ -98,14 +101,20 @@ def _source_name(citation: Citation) -> str:
 def show_actions(
     kept: KeptExchange, *, conversations: Conversations, sources: Sequence[Source]
 ) -> None:
-    """Let the answer be copied with its sources, and judged."""
+    """Let the answer be copied and exported with its sources, then judged."""
     publishers = {source.id: source.publisher for source in sources if source.publisher}
-    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{kept.id}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"actions-{kept.id}"
+    ):
         shell.copy_button(
             "Copier avec les sources" if kept.answer.citations else "Copier",
             text=text.copied(kept.answer, publishers=publishers),
             key=f"copy-{kept.id}",
         )
+        if kept.answer.citations:
+            with st.popover("Exporter"):
+                offer_files(from_answer(kept.answer), name=f"answer-{kept.id}")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-told-{kept.id}"):
         st.pills(
             "Cette réponse est-elle utile ?",
             list(RATINGS),
@@ -113,10 +122,11 @@ def show_actions(
             default=kept.feedback.rating if kept.feedback else None,
             key=f"rating-{kept.id}",
             label_visibility="collapsed",
+            width="content",
             on_change=partial(_rate, kept, conversations),
         )
-    if kept.answer.citations:
-        _ask_time_saved(kept, conversations)
+        if kept.answer.citations:
+            _ask_time_saved(kept, conversations)
     if st.session_state.get(f"rating-{kept.id}") == "not_useful":
         _ask_reason(kept, conversations)
 
@@ -132,12 +142,15 @@ def _ask_time_saved(kept: KeptExchange, conversations: Conversations) -> None:
     def declare() -> None:
         conversations.declare(kept.id, minutes=st.session_state[f"minutes-{kept.id}"])
 
+    st.html('<p class="saved" aria-hidden="true">Cela m\'a évité</p>', width="content")
     st.pills(
         "Cela m'a évité (minutes, facultatif)",
         CHOICES,
         format_func=lambda minutes: f"{minutes} min",
         default=kept.minutes,
         key=f"minutes-{kept.id}",
+        label_visibility="collapsed",
+        width="content",
         on_change=declare,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange, history
+from assistant.conversations import Conversations, ConversationsUnavailable, KeptExchange
 from assistant.errors import AssistantError
 from knowledge.documents import COLLECTIONS, Collection, Source
 from knowledge.errors import KnowledgeError
@@ -16,6 +16,8 @@ from knowledge.library import Library
 from pages import (
     answer_tasks,
     answer_view,
+    focus,
+    masked_words,
     messages,
     shell,
     sidebar,
@@ -73,6 +75,7 @@ def _converse(
     elif not exchanges:
         _welcome(sources)
     _show_failure()
+    focus.show_focus(assistant, exchanges)
     kept_now = conversations.get(current) if current else None
     _show_heading(heading, kept_now.title if kept_now else None)
     sidebar.show_conversations(conversations, current=current)
@@ -96,6 +99,7 @@ def _ask_below(sources: Sequence[Source]) -> tuple[str | None, Collection | None
         failed = st.session_state.get(_FAILED)
         if failed and failed.pop("returned", None):
             st.session_state["question"] = failed["question"]
+        focus.hold_place()
         typed = st.chat_input(
             "Posez votre question",
             key="question",
@@ -196,6 +200,8 @@ def _answer(
         answer_view.show_question(answer.question)
     current = st.query_params.get(sidebar.PARAMETER) if exchanges else None
     kept = _keep(answer, conversations, current)
+    if kept is not None:
+        masked_words.remember(kept.id, question=question)
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
         answer_view.show_answer(answer, exchange_id=kept.id if kept else 0, fresh=True)
         if kept is None:
@@ -215,7 +221,12 @@ def _written(
     """Answer with the chosen writer, what is verified being shown while a model writes."""
     model = None if st.session_state.pop(_UNAIDED, False) else writer_choice.chosen_writer()
     ask = partial(
-        assistant.answer, question, history=history(exchanges), collection=collection, model=model
+        assistant.answer,
+        question,
+        history=focus.heard(exchanges),
+        collection=collection,
+        model=model,
+        allowed=masked_words.allowed_words(),
     )
     if model is None:
         return ask()

@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError
 from pages import consultation_data as data
 from pages import consultation_view as view
 from pages import state
+from pages.consultation_book import show_book
 from pages.consultation_coverage import coverage_html
 from pages.consultation_matrix import show_matrix
 from pages.consultation_qualify import show_qualify
@@ -29,6 +30,7 @@ _STEPS = {
     "qualify": "2. Qualifier",
     "themes": "3. Thèmes",
     "matrix": "4. Matrice",
+    "book": "5. Livre blanc",
 }
 
 
@@ -67,6 +69,9 @@ def _steps(matrix: Matrix) -> None:
             show_qualify(matrix)
         case "themes":
             show_themes(matrix)
+        case "book":
+            # Of what everybody decided, even for who codes apart.
+            show_book(data.project(), data.matrix(of_all=True) or matrix)
         case _:
             show_matrix(matrix)
 

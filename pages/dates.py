@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
+from knowledge import typography
+
 MONTHS = (
     "janvier",
     "février",
@@ -17,6 +19,10 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+
+
+#: Returns a number with its noun.
+counted = typography.counted
 
 
 def in_words(iso: str) -> str:
@@ -41,9 +47,3 @@ def day_heading(moment: datetime, *, today: date) -> str:
     if day == today - timedelta(days=1):
         return "Hier"
     return in_words(day.isoformat())
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: « 1 source », « 1 250 sources »; zero is singular."""
-    noun = many or f"{one}s" if number > 1 else one
-    return f"{number:,}".replace(",", "\u202f") + f" {noun}"

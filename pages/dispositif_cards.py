@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from assistant.comparison_text import is_old
 from knowledge.catalogue import Catalogue
 from knowledge.departments import departments
 from knowledge.figures import say_number
@@ -17,7 +18,7 @@ from knowledge.situation import NEEDS, Situation
 from pages import dispositif_address, text
 from pages.dates import counted, in_words
 from pages.dispositif_address import MOST, Place
-from pages.dispositif_values import is_old, link_html, main_amount
+from pages.dispositif_values import link_html, main_amount
 from pages.state import hold
 
 # A delay, a sanction or an age is a duration too, but not that of the dispositif.

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from assistant.comparison_docx import write_docx
+from assistant.comparison_pdf import write_pdf
+from assistant.comparison_text import file_name
 from knowledge.catalogue import Catalogue, Comparison
 from knowledge.sheet_facts import CRITERIA
 from pages import dispositif_address
-from pages.comparison_docx import write_docx
-from pages.comparison_pdf import write_pdf
-from pages.comparison_text import file_name
 from pages.dispositif_address import MOST, Place
 from pages.dispositif_values import references_html, table_html
 from pages.state import hold

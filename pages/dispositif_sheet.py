@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from markdown_it import MarkdownIt
 
+from assistant.comparison_text import is_old
 from knowledge.catalogue import Catalogue
 from knowledge.sheet_facts import CRITERIA
 from knowledge.sheet_schema import Sheet, known_since
@@ -17,7 +18,6 @@ from pages.dates import in_words
 from pages.dispositif_address import VIEWS, Place
 from pages.dispositif_cards import show_pick
 from pages.dispositif_values import (
-    is_old,
     link_html,
     main_amount,
     origin_html,

@@ -5,14 +5,13 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.comparison_text import OLD, SILENT, is_old, say_reference
 from knowledge.catalogue import Comparison
 from knowledge.sheet_facts import Reference, Value
 from knowledge.sheet_schema import Amount, Sheet
-from pages import messages, text
+from pages import text
 from pages.acronyms import explained_html
 
-SILENT = "Les sources ne le disent pas"
-_OLD = "plus de 12 mois : vérifiez"
 _SHOWN = 4
 
 
@@ -22,27 +21,6 @@ class _Seen:
 
     marks: set[int] = field(default_factory=set)
     text: str = ""
-
-
-def is_old(since: str | None, *, today: dt.date) -> bool:
-    """Tell whether an amount took effect more than twelve months ago."""
-    return since is not None and since < f"{today.year - 1}-{today:%m-%d}"
-
-
-def say_value(value: Value, *, today: dt.date) -> str:
-    """Return a value as plain text, with what must be known of its age."""
-    return f"{value.text} ({_OLD})" if is_old(value.since, today=today) else value.text
-
-
-def say_reference(reference: Reference) -> str:
-    """Return a reference as plain text, without its address."""
-    said = (
-        reference.title,
-        reference.publisher,
-        messages.dated(reference.date, None),
-        messages.dated(reference.checked_on, "vérifié le"),
-    )
-    return " · ".join(said)
 
 
 def main_amount(sheet: Sheet) -> Amount | None:
@@ -124,7 +102,7 @@ def _list_html(items: Sequence[str]) -> str:
 
 
 def _value_html(value: Value, comparison: Comparison, seen: _Seen, today: dt.date) -> str:
-    old = f' <span class="old">{_OLD}</span>' if is_old(value.since, today=today) else ""
+    old = f' <span class="old">{OLD}</span>' if is_old(value.since, today=today) else ""
     marks = "".join(_mark_html(each, comparison, seen) for each in value.references)
     said = explained_html(text.unbroken(value.text), before=seen.text)
     seen.text += f" {value.text}"

@@ -10,6 +10,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from pages import messages, state, text
 from pages.dates import counted
+from pages.document_summary import offer_summary
 
 _CONFIRMED = "confirmed removal"
 
@@ -26,6 +27,7 @@ def show_document(document_id: str, *, library: Library) -> None:
     @st.dialog("Document", width="medium", position="right")
     def panel() -> None:
         _show_identity(document, passages)
+        offer_summary(document.source.id, library=library)
         _offer_removal(document)
 
     panel()

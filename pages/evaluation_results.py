@@ -1,5 +1,6 @@
 """Reading one run: the headline, the tables, every question and why it failed."""
 
+import html
 from pathlib import Path
 
 import streamlit as st
@@ -62,6 +63,9 @@ def _tables(run: Run) -> None:
     st.html("<h2>Mesures</h2>")
     rows = [(name(key), figure(e.value), interval(e)) for key, e in run.summary().items()]
     table("Mesures", ("Mesure", "Valeur", "Intervalle à 95 %"), rows)
+    if judge := run.settings.get("judge"):
+        said = f"{name('judged_right').capitalize()} : {judge}."
+        st.html(f'<p class="note">{html.escape(said)}</p>')
     st.html("<h2>Par catégorie</h2>")
     columns = ("passed", "fact_recall", "source_recall", "status_accuracy")
     groups = []

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from assistant.conversations import KeptExchange
-from assistant.time_saved import NOTICE, as_csv, sum_up
 from evaluation.coverage import gaps, old_documents
 from evaluation.names import STATUSES
 from evaluation.questions import Question
 from evaluation.workplace import ExpertVerdict, Workplace
 from pages import state
 from pages.dates import counted, in_words
+from pages.declared_time import show_declared_time
 from pages.evaluation_words import table
 
 _ADDED = "case added"
@@ -28,7 +28,7 @@ def show(workplace: Workplace) -> None:
     _poor(exchanges, workplace, today)
     _gaps(exchanges)
     _old(exchanges, today)
-    _time_saved(exchanges)
+    show_declared_time(exchanges)
 
 
 def _poor(exchanges: Sequence[KeptExchange], workplace: Workplace, today: date) -> None:
@@ -128,25 +128,3 @@ def _old(exchanges: Sequence[KeptExchange], today: date) -> None:
         ("Document", "Date", "Réponses"),
         ((old.title, in_words(old.date.isoformat()), str(old.answers)) for old in found),
     )
-
-
-def _time_saved(exchanges: Sequence[KeptExchange]) -> None:
-    found = sum_up(exchanges)
-    st.html("<h2>Temps déclaré</h2>")
-    if not found.declarations:
-        st.html('<p class="note">Aucune minute n\'a été déclarée.</p>')
-        return
-    minutes = counted(found.minutes, "minute déclarée", "minutes déclarées")
-    declarations = counted(found.declarations, "déclaration")
-    answers = counted(found.answers, "réponse gardée", "réponses gardées")
-    st.html(
-        f"<p>{minutes} en {declarations} (médiane : {_figure(found.typical)}), sur {answers} ;"
-        f" {found.verified} phrases vérifiées sur {found.sentences}. {NOTICE}</p>"
-    )
-    st.download_button(
-        "Exporter (CSV)", as_csv(found), file_name="appui-temps-declare.csv", mime="text/csv"
-    )
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:g}".replace(".", ",")

@@ -54,6 +54,7 @@ def copy_button(label: str, *, text: str, key: str) -> None:
     """Show a button that copies a text without asking the server."""
     _copy_script()(
         key=key,
+        width="content",
         data={
             "label": label,
             "text": text,

@@ -14,6 +14,7 @@ from knowledge.errors import UnknownDocument
 from knowledge.library import Library
 from knowledge.page_image import PageImage, PageUnavailable, render_page
 from pages import messages, text
+from pages.document_summary import offer_summary
 
 
 def cited(target: str, *, exchanges: Sequence[KeptExchange]) -> Citation | None:
@@ -42,6 +43,8 @@ def show_source(citation: Citation, *, library: Library) -> None:
         _show_passage(citation, library=library, known=source is not None)
         if source is not None and citation.page:
             _show_page(citation, source, library=library)
+        if source is not None:
+            offer_summary(source.id, library=library)
 
     panel()
 

@@ -9,9 +9,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
+from knowledge import typography
 from knowledge.sentences import split_sentences
 from pages import messages
 from pages.acronyms import explained_html, explained_markdown
+
+# What the pages and the files that are exported have in common.
+unbroken, web_address = typography.unbroken, typography.web_address
 
 _MARK = re.compile(r"\[(\d+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
@@ -19,6 +23,9 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 # the sign that would take back the escape of one of them.
 _ACTIVE = re.compile(r"[\\<>$`~|]|\[(?!\d+\])|(?<=\])\(|:(?=[a-z_-]+(?:\[|:|/))")
 _RULE = re.compile(r"^(?=[ ]{0,3}[=-]+\s*$)", re.MULTILINE)
+#: Keeps together what French never separates at a line end.
+unbroken = typography.unbroken
+
 _LABEL = re.compile(r"[\\`*_{}\[\]<>#+!|~$:-]")
 
 
@@ -50,12 +57,6 @@ def answer_markdown(
     plain = unbroken(_HEADING.sub(r"**\1**", text))
     plain = _RULE.sub(r"\\", _ACTIVE.sub(lambda found: "\\" + found[0], plain))
     return explained_markdown(_MARK.sub(link, plain), before=before)
-
-
-def unbroken(text: str) -> str:
-    """Keep together what French never separates at a line end: amounts, units, guillemets."""
-    kept = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
-    return re.sub(r"(?<=\d) (?=[€%])|(?<=«) | (?=[»;:?!])", "\u00a0", kept)
 
 
 def in_sentences(text: str) -> Iterator[str]:
@@ -129,11 +130,6 @@ def _reference(citation: Citation, publisher: str | None) -> str:
         citation.url,
     ]
     return f"[{citation.n}] " + " · ".join(part for part in details if part)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return the address when a browser may follow it, else None (``javascript:`` and the like)."""
-    return url if url and re.match(r"https?://[^\s\"'<>]+$", url) else None
 
 
 def folded(text: str) -> str:

@@ -10,7 +10,8 @@ from ingestion.front_matter import FrontMatter, read_front_matter
 from ingestion.markup import html_blocks
 from ingestion.meeting_keys import is_meeting
 from ingestion.names import readable_name, slug
-from ingestion.readers.notes import make_note
+from ingestion.readers.note_header import find_text_header
+from ingestion.readers.notes import make_note, text_note
 from ingestion.readers.plain import decode
 from ingestion.readers.reading import Reading, Request, check_length, make_document
 from ingestion.sheets import SHEET, check_sheet, is_sheet
@@ -34,6 +35,10 @@ def read_markdown(request: Request) -> Reading:
     text = decode(request.path.read_bytes())
     check_length(len(text), request.limits)
     front = read_front_matter(text)
+    entries, body = find_text_header(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not front.entries and is_meeting(entries, collection=request.collection):
+        yield text_note(markdown_blocks(body), entries, request=request, kind="markdown")
+        return
     blocks = markdown_blocks(front.body)
     sheet = is_sheet(front.keys.keys())
     if sheet:

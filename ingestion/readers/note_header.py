@@ -10,6 +10,7 @@ from ingestion.markup import element_blocks, flat_text
 from ingestion.meeting_keys import SLIP, Entry, key_of, nearest_key
 
 _KEYED = re.compile(r"^\W{0,2}([^\W_][^:\n]{1,39}?)\s*:\s*(.*)$")
+_POINT = re.compile(r"^[-–•*]\s+(.*)$")
 # How far from the top the header may start: below a title, a subtitle, the name of a body.
 _LAST_START = 6
 _COLUMNS = 2
@@ -43,6 +44,32 @@ def find_header(page: Any) -> Header:  # noqa: ANN401  (lxml has no public eleme
         if any(key_of(entry.label) for entry in entries):
             return Header(entries, (table,))
     return _lines(parts)
+
+
+def find_text_header(text: str) -> tuple[tuple[Entry, ...], str]:
+    """Return the header at the top of a text, « clé : valeur » on each line, and what follows it.
+
+    Blank lines stand where they like in it, and a list of points under a key without value is its
+    value; without a header, the text is returned as it is.
+    """
+    lines = text.split("\n")
+    entries: list[Entry] = []
+    kept, rest = 0, 0
+    for number, line in enumerate(lines, start=1):
+        said = clean(line)
+        keyed = _KEYED.match(said)
+        point = _POINT.match(said)
+        if entries and point and isinstance(value := entries[-1].value, str | tuple):
+            if isinstance(value, str) and value:
+                break
+            entries[-1] = Entry(entries[-1].label, (*(value or ()), point[1]), entries[-1].line)
+        elif keyed:
+            entries.append(Entry(keyed[1], keyed[2].strip(' "'), number))
+        elif said and (entries or number > _LAST_START):
+            break
+        if entries and said and _is_of_header(entries[-1].label):
+            kept, rest = len(entries), number
+    return tuple(entries[:kept]), "\n".join(lines[rest:])
 
 
 def _parts(page: Any) -> list[Any]:  # noqa: ANN401

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingestion.blocks import Block
 from ingestion.markup import element_blocks
-from ingestion.meeting_keys import is_meeting
+from ingestion.meeting_keys import Entry, is_meeting
 from ingestion.names import good_title, readable_name
 from ingestion.readers.note_header import find_header
 from ingestion.readers.reading import Request, make_document
@@ -57,6 +57,21 @@ def read_note(
         kind=kind,
         title=meeting.titre or title or first_line(blocks) or readable_name(request.path),
     )
+
+
+def text_note(
+    blocks: list[Block], entries: Sequence[Entry], *, request: Request, kind: str
+) -> Document:
+    """Return the note that a text is whose first lines are the keys of a meeting.
+
+    Raises:
+        Rejected: something is wrong in the keys, or the note says nothing.
+    """
+    from ingestion.meeting import read_header
+
+    meeting = read_header(entries, top=1, missing=_MISSING)
+    title = meeting.titre or first_line(blocks) or readable_name(request.path)
+    return make_note(blocks, meeting=meeting, request=request, kind=kind, title=title)
 
 
 def first_line(blocks: Sequence[Block]) -> str | None:

@@ -7,7 +7,10 @@ from itertools import pairwise
 from ingestion.blocks import Block, clean
 from ingestion.dates import date_of_document
 from ingestion.errors import Rejected
+from ingestion.meeting_keys import is_meeting
 from ingestion.names import readable_name
+from ingestion.readers.note_header import find_text_header
+from ingestion.readers.notes import text_note
 from ingestion.readers.reading import Reading, Request, check_length, make_document
 
 _MARKS = (
@@ -58,6 +61,10 @@ def read_text(request: Request) -> Reading:
     """Yield the one document of a text file."""
     text = decode(request.path.read_bytes())
     check_length(len(text), request.limits)
+    entries, body = find_text_header(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if is_meeting(entries, collection=request.collection):
+        yield text_note(text_blocks(clean_lines(body)), entries, request=request, kind="texte")
+        return
     lines = clean_lines(text)
     blocks = text_blocks(lines)
     written = [line for line in lines if line]

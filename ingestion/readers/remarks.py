@@ -23,7 +23,15 @@ _SHAPE = ("format", "lieu", "public", "participants")
 _OF_MEETING = ("region", "date", *_SHAPE, "fictif")
 # Columns that other tables with a date or a region hardly have.
 _TELLING = frozenset({"format", "public", "participants"})
-_SAID_BY = {"remarques": "remarque", "verbatim": "remarque", "type": "type"}
+# Other names of the columns, the likeliest first: one column only bears each name.
+_SAID_BY = {
+    "remarque": (
+        "remarques", "verbatim", "verbatims", "propos", "propos-recueilli", "propos-recueillis",
+        "remontee", "remontees", "ce-qui-a-ete-dit", "expression", "contenu", "commentaire",
+        "commentaires", "observation", "observations", "avis", "constat", "idee", "texte",
+    ),
+    "type": ("type-de-remarque", "nature", "categorie", "classement", "rubrique", "avis"),
+}  # fmt: skip
 _MISSING = "la colonne « {key} » est absente ou vide. Remplissez-la à chaque ligne."
 _ROWS_NAMED = 3
 
@@ -46,7 +54,7 @@ class _Group:
 
 def holds_remarks(columns: Iterable[str], *, collection: Collection) -> bool:
     """Tell whether a table of these columns holds remarks, be it without a column that it needs."""
-    keys = {_column(name) for name in columns}
+    keys = set(_keys(columns).values())
     if "fictif" in keys or keys.issuperset(_NEEDED):
         return True
     placed = bool({"region", "date"} & keys) and bool(_TELLING & keys)
@@ -70,7 +78,7 @@ def read_remarks(
     """
     from ingestion.meeting import list_problems
 
-    columns = {_column(name) for row in rows[:1] for name in row.cells}
+    columns = {key for row in rows[:1] for key in _keys(row.cells).values()}
     if "remarque" not in columns:
         raise Rejected(
             f"ligne {header} : la colonne « remarque » manque. Ajoutez-la, avec une remarque par"
@@ -88,22 +96,30 @@ def read_remarks(
         yield _document(group, request=request, kind=kind)
 
 
-def _column(name: str) -> str:
-    """Return what a column is known by, else its name as it is written."""
-    plain = slug(name)
-    if plain in {"remarque", *_SAID_BY}:
-        return _SAID_BY.get(plain, plain)
-    key = key_of(name)
-    return key if key in _OF_MEETING else name
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    """Return what each column is known by, else its name as it is written.
+
+    Of two columns alike the first one counts. « Propos », « verbatim » or « commentaire » name
+    the remark where no column bears that very name, and « rubrique » or « nature » its type.
+    """
+    plain = {name: slug(name) for name in names}
+    found: dict[str, str] = {}
+    for name, said in plain.items():
+        known = said if said in _SAID_BY else key_of(name)
+        if known in {*_OF_MEETING, *_SAID_BY} and known not in found.values():
+            found[name] = known
+    for key, others in _SAID_BY.items():
+        if key not in found.values():
+            known_by = {said: name for name, said in reversed(plain.items()) if name not in found}
+            first = next((known_by[other] for other in others if other in known_by), None)
+            found |= {first: key} if first else {}
+    return {name: found.get(name, name) for name in plain}
 
 
 def _by_key(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells of a row by known column; of two columns alike the first one counts."""
-    found: dict[str, str] = {}
-    for name, cell in cells.items():
-        key = _column(name)
-        found[name if key in found else key] = cell
-    return found
+    """Return the cells of a row by known column."""
+    keys = _keys(cells)
+    return {keys[name]: cell for name, cell in cells.items()}
 
 
 def _grouped(

@@ -7,10 +7,11 @@ from knowledge.consultation.carry import carry, changed
 from knowledge.consultation.coded import as_decided, code, once
 from knowledge.consultation.decisions import Decision
 from knowledge.consultation.duplicates import Duplicate, without_duplicates
-from knowledge.consultation.grouping import group, vectors_of
+from knowledge.consultation.grouping import group, likely_of, vectors_of
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.note import Note
 from knowledge.consultation.project import Project
+from knowledge.consultation.qualify import with_neighbours
 from knowledge.consultation.remarks import Remark, passed_over, remarks_of
 from knowledge.consultation.standing import Standing, Status, cut_and_joined, standings
 from knowledge.consultation.theme_edits import ThemeEdits
@@ -103,10 +104,13 @@ def build_matrix(
     remarks, standing = read.remarks, read.standing
     vectors = vectors_of(remarks, embedder=embedder)
     known = _themes_known(remarks, standing, edits, vectors)
-    themes = group(remarks, vectors=vectors, known=known)
+    likely = likely_of(remarks, vectors=vectors, embedder=embedder)
+    themes = group(remarks, vectors=vectors, likely=likely, known=known)
+    told = with_neighbours(remarks, likely)
     coded = [
         code(
             each,
+            told[each.id],
             themes[each.id],
             label=edits.label(themes[each.id]),
             standing=standing.get(each.id),

@@ -7,6 +7,7 @@ from functools import cached_property
 from knowledge.analysis import terms
 from knowledge.consultation.decisions import Decision, Span
 from knowledge.consultation.kinds import Kind
+from knowledge.consultation.learned import Likely
 from knowledge.consultation.locate import letters_of, locate
 from knowledge.consultation.note import Piece
 from knowledge.consultation.qualify import Polarity, Proposal, qualify
@@ -95,16 +96,19 @@ class Coded:
         return profile_of(self.remark)
 
 
-def code(remark: Remark, theme: str, *, label: str, standing: Standing | None = None) -> Coded:
+def code(
+    remark: Remark, likely: Likely, theme: str, *, label: str, standing: Standing | None = None
+) -> Coded:
     """Return a remark with its theme and where it stands.
 
     Args:
         remark: what was said.
+        likely: what the examples tell of it.
         theme: the theme that Appui gives it, or that was decided.
         label: the name under which this theme is counted.
         standing: what was decided on it.
     """
-    return Coded(remark, qualify(remark), label, theme, standing or Standing())
+    return Coded(remark, qualify(remark, likely), label, theme, standing or Standing())
 
 
 def once(remarks: Sequence[Remark]) -> list[Remark]:

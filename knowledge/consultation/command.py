@@ -1,4 +1,4 @@
-"""What ``python -m knowledge consultation import|status|matrix`` does."""
+"""What ``python -m knowledge consultation import|status|matrix|build`` does."""
 
 import argparse
 import csv
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from knowledge.consultation.book_command import run_build
 from knowledge.consultation.build import open_matrix, read_notes
 from knowledge.consultation.coverage import Coverage, coverage
 from knowledge.consultation.matrix import STATES, Matrix
@@ -40,6 +41,9 @@ def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str
             return _import(options, project, read)
         case "status":
             return _status(options, project)
+        case "build":
+            matrix = open_matrix(project, embedder=load_embedder())
+            return run_build(options, project, matrix, mask=mask)
         case _:
             return _matrix(options, project, mask)
 

@@ -1,12 +1,11 @@
 """Groups remarks by what they speak of: the thesaurus of the field, then likeness of meaning.
 
-The themes of ``knowledge/corpus/themes-si.csv`` come first, so that a new note joins existing ones
-and the order of files changes nothing. A remark that speaks of none of them joins the theme whose
-remarks are most like it, or makes a theme of its own: nothing is dropped for being rare.
+Themes are those of ``knowledge/corpus/themes-si.csv`` and of the examples of each, so that a new
+note joins existing ones and the order of files changes nothing. A remark that is like none of them
+makes a theme of its own, with those that say the same: nothing is dropped for being rare.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -14,20 +13,17 @@ import numpy as np
 
 from knowledge.analysis import fold, is_stop_word, surface_words
 from knowledge.consultation.kinds import kind_named, part_said
+from knowledge.consultation.learned import Likely, learned
 from knowledge.consultation.remarks import Remark
 from knowledge.embedding import Embedder, Vectors
 from knowledge.themes import group_of, theme_mentions
 
-# What says how one speaks of something, and not what of.
-_MANNERS = frozenset({"réserves et craintes", "dossier du jeune", "résumer", "rédiger", "matériel"})
-_MANNER_WEIGHT = 0.3
-# What stands above a remark counts less than its own words; what comes first counts more.
-# A theme that is mentioned again counts a little more.
-_AGAIN = 0.1
-_ABOVE, _FIRST, _LATER, _LONG = 0.6, 0.8, 0.08, 0.5
-# A remark joins a theme when its likeness to it stands this far above its likeness to all others,
-# and two remarks without theme are of one when they are this alike (cosines).
-_JOINS, _ALIKE = 0.07, 0.90
+# What a theme named above a remark counts beside its own words.
+_ABOVE = 0.3
+# Under this, a remark is of no known theme; it may go on about the one before.
+_KNOWN = 0.25
+# Two remarks of no known theme are of one when they are this alike (a cosine).
+_ALIKE = 0.90
 _LONGEST_NAME = 45
 # What opens a remark that goes on about what was said just before.
 _GOES_ON = re.compile(
@@ -40,46 +36,54 @@ _MOST_WORDS = 3
 _SPEAKER = re.compile(r"\([^()]*\)")
 
 
-def theme_of_words(remark: Remark) -> str | None:
-    """Return the theme of the thesaurus that a remark speaks of first and most, if any."""
-    scores: dict[str, float] = defaultdict(float)
-    for theme, place, length in theme_mentions(_SPEAKER.sub("", remark.said)):
-        weight = _MANNER_WEIGHT if theme in _MANNERS else 1.0
-        said = weight * (length**_LONG + max(0.0, _FIRST - _LATER * place))
-        group = group_of(theme)
-        scores[group] = max(scores[group], said) + _AGAIN * min(scores[group], said)
-    for title in _subjects(remark):
-        for theme, _, length in theme_mentions(title):
-            scores[group_of(theme)] += _ABOVE * length**_LONG
-    return min(scores, key=lambda theme: (-scores[theme], theme)) if scores else None
-
-
 def group(
     remarks: Sequence[Remark],
     *,
     vectors: Mapping[str, Vectors],
+    likely: Mapping[str, Likely],
     known: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the theme of each remark; ``vectors`` and the result are by their identifiers.
+    """Return the theme of each remark; all that is given and returned is by their identifiers.
 
-    ``known`` are the themes that people decided: others join them.
+    ``known`` are the themes that people decided.
     """
     decided = known or {}
-    themes = {each.id: decided.get(each.id) or theme_of_words(each) for each in remarks}
+    themes = {
+        each.id: decided.get(each.id) or _likeliest(each, likely[each.id]) for each in remarks
+    }
     _follow(remarks, themes)
-    said = [(theme, vectors[remark]) for remark, theme in themes.items() if theme]
     found = {remark: theme for remark, theme in themes.items() if theme}
-    alone = []
-    for remark in sorted(remarks, key=lambda each: (each.said, each.id)):
-        if remark.id in found:
-            continue
-        theme = _nearest(vectors[remark.id], said)
-        if theme:
-            found[remark.id] = theme
-        else:
-            alone.append(remark)
+    alone = [remark for remark in remarks if remark.id not in found]
+    alone.sort(key=lambda each: (each.said, each.id))
     found.update(_new_themes(alone, vectors))
     return found
+
+
+def likely_of(
+    remarks: Sequence[Remark], *, vectors: Mapping[str, Vectors], embedder: Embedder
+) -> dict[str, Likely]:
+    """Return what the examples tell of remarks, by their identifiers."""
+    if not remarks:
+        return {}
+    rows = np.stack([vectors[remark.id] for remark in remarks])
+    told = learned(embedder).of([_content(remark) for remark in remarks], rows)
+    return {remark.id: each for remark, each in zip(remarks, told, strict=True)}
+
+
+def _likeliest(remark: Remark, likely: Likely) -> str | None:
+    """Return the theme that a remark is likely of, if any."""
+    odds = dict(likely.themes)
+    for theme in {
+        group_of(theme) for title in _subjects(remark) for theme, _, _ in theme_mentions(title)
+    }:
+        odds[theme] = odds.get(theme, 0.0) + _ABOVE
+    best = min(odds, key=lambda theme: (-odds[theme], theme))
+    return best if odds[best] >= _KNOWN else None
+
+
+def _content(remark: Remark) -> str:
+    """Return what is said in a remark, without who said it."""
+    return _SPEAKER.sub("", remark.said).strip(" «»")
 
 
 def _follow(remarks: Sequence[Remark], themes: dict[str, str | None]) -> None:
@@ -111,16 +115,6 @@ def _subjects(remark: Remark) -> list[str]:
         for title in remark.piece.above
         if any(map(str.isalpha, title)) and part_said(title) is None and kind_named(title) is None
     ]
-
-
-def _nearest(vector: Vectors, known: Sequence[tuple[str, Vectors]]) -> str | None:
-    """Return the theme of the remark of known theme that is surely most like this one, or None."""
-    if not known:
-        return None
-    likeness = np.asarray([float(vector @ other) for _, other in known])
-    best = int(likeness.argmax())
-    ahead = likeness[best] - float(np.median(likeness))
-    return known[best][0] if ahead >= _JOINS else None
 
 
 def _new_themes(alone: Sequence[Remark], vectors: Mapping[str, Vectors]) -> dict[str, str]:

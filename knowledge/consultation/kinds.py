@@ -14,41 +14,79 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         "tomorrow",
         re.compile(
-            r"besoins? et (?:des |les |d[’'])?attentes?|attentes? et (?:des |les )?besoins?"
+            r"besoins?,? (?:et |/ ?|& ?)?(?:des |les |d')?attentes?"
+            r"|attentes?,? (?:et |/ ?|& ?)?(?:des |les )?besoins?"
+            r"|(?:deuxieme|seconde?|2e|2eme) (?:partie|temps)"
         ),
     ),
     (
         "dysfonctionne",
         re.compile(
-            r"\bne (?:fonctionne|marche|va)\w* pas|dysfonction"
-            r"|points? (?:faibles?|noirs?|negatifs?)"
-            r"|^\(-\)|ce qui (?:use|coince|bloque|peche|fache|manque|agace|gene|ne va plus)"
-            r"|cote negatif"
-            r"|irritants?|difficultes?|problemes?|faiblesses|^les moins$|^moins$|a ameliorer"
+            r"\b(?:ne |n')?(?:fonctionne|marche|va|roule|plai|convien|aide)\w* pas|dysfonction"
+            r"|\b(?:points?|cotes?|aspects?) (?:faibles?|noirs?|negatifs?|douloureux|sensibles?"
+            r"|de (?:friction|blocage|vigilance|douleur|tension))"
+            r"|^\(-\)|^[-–—]$|ce (?:qui|que|qu')(?: \w+){0,3} (?:use|coince|bloque|peche|fache"
+            r"|manque|agace|gene|ne va|grippe|cloche|patine|embete|complique|freine|enerve|fatigue"
+            r"|ralenti|deplait|rate|casse|plante|derange|jette|subi|regrett|reproch)\w*"
+            r"|\b(?:ca|la ou (?:ca )?) ?(?:coince|bloque|cloche|grippe|peche|frotte|rame)"
+            r"|perdre (?:du|son|notre) temps|\bmauvais\w* (?:cotes?|points?|surprises?)"
+            r"|\birritants?|difficultes?|problem\w+|faiblesses?|^(?:les )?moins\b|a ameliorer"
+            r"|\bfrictions?|\bfreins?\b|galeres?|doleances|\bcritiques?|coups? de gueule"
+            r"|\blimites?\b|obstacles?|blocages?|defauts?|inconvenients?|insatisf|mecontent"
+            r"|reproches|plaintes|agacements?|a (?:jeter|revoir|corriger|supprimer|abandonner)\b"
+            r"|aime (?:pas|moins)|\bnegatifs?$|^ko$|sujets? qui fache|^contre$|regrets?$"
+        ),
+    ),
+    (
+        "tomorrow",
+        re.compile(
+            r"\b\w{2,}(?:rait|raient|rions|riez)\b|(?<!\w)on veut\b|imagin\w+|\bideale?\b"
+            r"|baguette magique|et apres\b|perspectives?|projections?|pere noel|\bprojeter"
+            r"|\b(?:on|nous) change"
         ),
     ),
     (
         "fonctionne",
         re.compile(
-            r"\bfonctionne|\bmarche\b|points? (?:forts?|positifs?)|^\(\+\)|tient la route"
-            r"|cote positif|ce qui (?:va\b|est bien|tient|plait)|a garder|^les plus$|\bforces?$"
-            r"|satisfactions?|acquis$"
+            r"\bfonctionne|\bmarche\b|^\(\+\)|^\+$|tient la route|tiennent la route"
+            r"|\b(?:points?|cotes?|aspects?) (?:forts?|positifs?|d'appui)|\bpositifs?$"
+            r"|ce (?:qui|que|qu')(?: \w+){0,3} (?:va\b|est bien|tient|plait|roule|apprecie|aime"
+            r"|garde|facilite|aide|satisfait|convient|rend service|conserve|reussi)\w*"
+            r"|\bca (?:va|roule|marche)\b|a (?:garder|conserver)|^(?:les )?plus$|\bforces?$"
+            r"|satisf\w+|acquis$|atouts?|coups? de coeur|j'aime|on aime|reussites?|avantages?"
+            r"|\bbon\w* (?:cotes?|points?)|\bsucces|qualites?$|benefices?|apprecie\w*|^ok$"
         ),
     ),
-    ("attente", re.compile(r"\battentes?\b|souhaits?\b|\battendu")),
-    ("besoin", re.compile(r"\bbesoins?\b|propositions?|demandes?\b|ce qu'il (?:nous )?faudrait")),
+    ("attente", re.compile(r"\battentes?\b|souhaits?\b|\battendu|\bvoeux?\b|\besper\w+|\breves?")),
+    (
+        "besoin",
+        re.compile(r"\bbesoins?\b|propositions?|demandes?\b|ce qu'il (?:nous )?faut\b"),
+    ),
     (
         "tomorrow",
         re.compile(
-            r"(?:futur|nouveau|prochain) (?:si\b|systeme|outil|logiciel)|\bdemain\b|a venir"
-            r"|\bvoudr\w+|\baimer\w+|changer(?:ai|iez|ais)|\bidees?\b|\bpistes?\b"
+            r"(?:futur|nouveau|prochain) (?:si\b|systeme|outil|logiciel)|\bdemain\b|a venir|avenir"
+            r"|\bidees?\b|\bpistes?\b|suggestions?|ameliorations?|evolutions? (?:souhait|attend)"
         ),
     ),
     (
         "today",
-        re.compile(r"etat des lieux|constats?|aujourd'hui|existant|actuel|parcours$|le quotidien"),
+        re.compile(
+            r"etat des lieux|constats?|aujourd'hui|existant|actuel|parcours$|quotidien|diagnostic"
+            r"|(?:premiere?|1er|1ere) (?:partie|temps)|ce que (?:\w+ ){1,3}(?:viv|vit)\w*"
+        ),
     ),
 )  # fmt: skip
+# Parts of a note in which nobody gives an opinion.
+_SILENT = re.compile(
+    r"^(?:\W*)(?:logistique|questions?\b|ordre du jour|prochaine?s?\b"
+    r"|suites?(?: a donner| de la| du|$)|organisation|deroul"
+    r"|presents?\b|presentation|participants|contexte|introduction|methode|rappel|accueil des"
+    r"|relances?|animation|calendrier de la|infos? pratiques|conclusion|a faire|cloture"
+    r"|liste des presents|info\b|note\b|preambule|cadre|date et lieu|pour finir|pour memoire"
+    r"|remerciements?|annexes?|pieces? jointes?|excuses?\b|emargement|mot d'accueil|accueil$"
+    r"|releve de decisions|agenda de la seance|et maintenant|la suite$|prise de notes|fin de)"
+)
 _LONGEST_LEAD = 90
 
 _NAMES: dict[str, Kind] = {
@@ -60,6 +98,11 @@ _NAMES: dict[str, Kind] = {
     "negatif": "dysfonctionne", "besoin": "besoin", "besoins": "besoin", "demande": "besoin",
     "attente": "attente", "attentes": "attente", "souhait": "attente",
 }  # fmt: skip
+
+
+def is_silent(title: str) -> bool:
+    """Tell whether nobody gives an opinion under a title; a question is no title."""
+    return "?" not in title and bool(_SILENT.search(strip_accents(title).lower()))
 
 
 def kind_named(label: str) -> Kind | None:

@@ -24,9 +24,10 @@ STATES: dict[State, str] = {
     "non_evoque": "non évoqué",
     "non_aborde": "non abordé",
 }
-# Two remarks of one theme contradict each other when they are this alike (a cosine), and an idea is
-# of one meeting only when nothing of another meeting on its theme is.
-_OPPOSED, _LIKE = 0.83, 0.885
+# Praise and complaint of one theme contradict each other when they are this alike (a cosine), a
+# wish and a refusal already when they are that alike, and an idea is of one meeting only when
+# nothing of another meeting on its theme is like it.
+_OPPOSED, _REFUSED, _LIKE = 0.86, 0.83, 0.905
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,14 @@ class Matrix:
 
     @cached_property
     def isolated(self) -> list[Coded]:
-        """The remarks whose like was said in no other meeting."""
-        return [
-            each
+        """The remarks whose like was said in no other meeting, the most unlike first."""
+        nearest = {
+            each.remark.id: (self._likeness_elsewhere(each, said), each)
             for said in self.themes.values()
             for each in said
-            if not any(
-                other.remark.note.id != each.remark.note.id and self._are_alike(each, other)
-                for other in said
-            )
-        ]
+        }
+        alone = [pair for pair in nearest.values() if pair[0] < _LIKE]
+        return [each for _, each in sorted(alone, key=lambda pair: (pair[0], pair[1].remark.id))]
 
     @cached_property
     def everything(self) -> list[Coded]:
@@ -122,9 +121,16 @@ class Matrix:
     def _meetings(self) -> list[Note]:
         return [note for note in self.notes if not note.is_of_young_people]
 
-    def _are_alike(self, one: Coded, other: Coded) -> bool:
-        likeness = self.vectors[one.remark.id] @ self.vectors[other.remark.id]
-        return float(likeness) >= _LIKE
+    def _likeness_elsewhere(self, one: Coded, said: Sequence[Coded]) -> float:
+        """Return how like a remark is what other meetings said of its theme, 0 for nothing."""
+        return max(
+            (
+                float(self.vectors[one.remark.id] @ self.vectors[other.remark.id])
+                for other in said
+                if other.remark.note.id != one.remark.note.id
+            ),
+            default=0.0,
+        )
 
 
 def by_theme(coded: Iterable[Coded]) -> dict[str, list[Coded]]:
@@ -152,10 +158,10 @@ def _sides(
     wants = [each for each in wants if not each.is_against]
     pairs = [
         (one, other)
-        for for_it, opposed in ((works, fails), (wants, against))
+        for for_it, opposed, alike in ((works, fails, _OPPOSED), (wants, against, _REFUSED))
         for one in for_it
         for other in opposed
-        if float(vectors[one.remark.id] @ vectors[other.remark.id]) >= _OPPOSED
+        if float(vectors[one.remark.id] @ vectors[other.remark.id]) >= alike
     ]
     firsts = {one.remark.id for one, _ in pairs}
     others = {other.remark.id for _, other in pairs}

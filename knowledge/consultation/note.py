@@ -1,12 +1,14 @@
 """The note of a meeting: its header, its text, and the pieces of text that may be remarks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise, zip_longest
 from typing import Any
 
-from knowledge.consultation.kinds import Kind, kind_named
+from knowledge.consultation.kinds import Kind, kind_named, part_said
 from knowledge.consultation.locate import letters_of, locate
+from knowledge.consultation.titles import is_main_title, is_title
 from knowledge.documents import Document, MeetingShape, Public
 from knowledge.units import Unit, cells, is_header, units_in
 
@@ -14,7 +16,17 @@ _BULLET = re.compile(r"\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
 _SIGN = re.compile(r"\s*\(([+-])\)\s*")
 _FILED = re.compile(r"(?P<kind>[^:«]{3,30}) : ")
 _COLUMNS = re.compile(r" \([\w '’-]{2,30} : .*\)$", re.DOTALL)
+_TURN = re.compile(r"(?<=[»)])\s+(?=«)")
+_SEMICOLON = re.compile(r"\s?;\s+(?![^«]*»)(?![^(]*\))")
+_SHORTEST_POINT = 25
+# What readers write on top of a note that says elsewhere that it is fictional.
+_NOTICE = re.compile(r"\W*compte[ -]rendu fictif\b", re.IGNORECASE)
+_SUBJECT_COLUMN = re.compile(
+    r"[(;] ?(?:th[eè]me|sujet|objet|domaine|rubrique|point|module|fonctionnalit[eé]) : ([^;()]+)",
+    re.IGNORECASE,
+)
 _LABEL = 3
+_LONGEST_LEAD = 6
 _TABLES = frozenset({"csv", "tsv", "xlsx"})
 _CELLS = " | "
 
@@ -138,21 +150,86 @@ def _pieces_of(document: Document) -> Iterator[Piece]:
     units = [unit for unit in units_in(text) if text.rfind("\n", 0, unit.start) + 1 not in headings]
     places = {unit.position: unit for unit in units}
     in_table = document.source.kind in _TABLES
-    for line in _by_line(units, text):
+    titles = _Titles()
+    for line, following in zip_longest(lines := list(_by_line(units, text)), lines[1:]):
         unit = line[0]
         over = tuple(
             section.title
             for section in document.sections
             if section.start < unit.start < section.end
         )
-        lead = places.get(unit.lead_in) if unit.lead_in is not None else None
-        above = (*over, *([lead.text] if lead else []))
+        titles.enter(over, is_item=unit.is_item)
+        if _NOTICE.match(unit.text):
+            continue
+        if not in_table and titles.open(line, text=text, following=following):
+            continue
+        above = (*over, *titles.said, *_lead_in(unit, places, titles.said))
         if unit.is_row:
-            yield from _cell_piece(unit, above)
+            yield from _cell_pieces(unit, above, places)
         elif unit.is_item:
             yield _item_piece(text, unit.start, line[-1].end, above=above, in_table=in_table)
         elif not in_table:
             yield from _sentence_pieces(text, line, above)
+
+
+class _Titles:
+    """The titles under which a line stands that nothing marks as titles, the outermost first."""
+
+    def __init__(self) -> None:
+        self._over: tuple[str, ...] = ()
+        self._main: str | None = None
+        self._minor: str | None = None
+        self._is_used = False
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The titles that are open."""
+        return tuple(title for title in (self._main, self._minor) if title)
+
+    def enter(self, over: tuple[str, ...], *, is_item: bool) -> None:
+        """Close the titles that a heading ends, and the lead-in of a list that is over."""
+        if over != self._over:
+            self._over, self._main, self._minor = over, None, None
+        if self._minor and self._minor.endswith(":") and self._is_used and not is_item:
+            self._minor = None
+        self._is_used = is_item
+
+    def open(self, line: Sequence[Unit], *, text: str, following: Sequence[Unit] | None) -> bool:
+        """Open the title that a line is; return whether it is one."""
+        said = text[line[0].start : line[-1].end]
+        if line[0].is_row or not is_title(said):
+            return False
+        if line[0].is_item and not _opens_a_list(line[0], following):
+            return False
+        if is_main_title(said):
+            self._main, self._minor = said, None
+        else:
+            self._minor = said
+        return True
+
+
+def _opens_a_list(item: Unit, following: Sequence[Unit] | None) -> bool:
+    """Tell whether an item is the title of what follows: other items, of another mark."""
+    bullet = _BULLET.match(item.text)
+    if following is None or bullet is None:
+        return False
+    marks = [_mark(unit.text) for unit in (item, following[0])]
+    return marks[0] != marks[1] and marks[0] != "-"
+
+
+def _mark(text: str) -> str:
+    """Return the kind of mark that opens a line: « 1. » and « 2. » are one kind."""
+    bullet = _BULLET.match(text)
+    return re.sub(r"[\w]+", "1", bullet[0].strip()) if bullet else ""
+
+
+def _lead_in(unit: Unit, places: Mapping[int, Unit], titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the line that introduces a unit, if there is one and it is not a whole sentence."""
+    lead = places.get(unit.lead_in) if unit.lead_in is not None else None
+    if lead is None or any(lead.text in title for title in titles):
+        return ()
+    is_short = len(lead.text.split()) <= _LONGEST_LEAD
+    return (lead.text,) if is_short or lead.text.rstrip().endswith(":") else ()
 
 
 def _by_line(units: Sequence[Unit], text: str) -> Iterator[list[Unit]]:
@@ -167,16 +244,37 @@ def _by_line(units: Sequence[Unit], text: str) -> Iterator[list[Unit]]:
         yield line
 
 
-def _cell_piece(unit: Unit, above: tuple[str, ...]) -> Iterator[Piece]:
-    """Yield what was said in a row: its longest cell, the others standing above it."""
+def _cell_pieces(unit: Unit, above: tuple[str, ...], places: Mapping[int, Unit]) -> Iterator[Piece]:
+    """Yield what was said in a row.
+
+    Where the columns are headed by parts of a meeting (« Ce qui marche », « Besoins »), each of
+    their cells was said; elsewhere the longest cell was, the others standing above it.
+    """
     if is_header(unit):
         return
-    row = cells(unit)
-    said = max(row, key=len)
-    start = unit.start + unit.text.index(said)
-    others = tuple(cell for cell in row if cell != said and cell)
+    row = unit.text.split(_CELLS)
+    head = places.get(unit.header) if unit.header is not None else None
+    heads = cells(head) if head else []
+    heads = [*heads, *[""] * (len(row) - len(heads))]
+    said = [place for place, head in enumerate(heads[: len(row)]) if part_said(head)]
+    if not said:
+        said = [max(range(len(row)), key=lambda place: len(row[place].strip()))]
+    others = tuple(
+        cell.strip() for place, cell in enumerate(row) if place not in said and cell.strip()
+    )
     kind: Kind | None = next(filter(None, map(kind_named, others)), None)
-    yield Piece(start=start, end=start + len(said), above=(*above, *others), kind=kind)
+    start = unit.start
+    for place, cell in enumerate(row):
+        if place in said and cell.strip():
+            first = start + len(cell) - len(cell.lstrip())
+            headed = (heads[place],) if heads[place] else ()
+            yield Piece(
+                start=first,
+                end=first + len(cell.strip()),
+                above=(*above, *others, *headed),
+                kind=kind,
+            )
+        start += len(cell) + len(_CELLS)
 
 
 def _item_piece(
@@ -195,7 +293,9 @@ def _item_piece(
             kind = kind_named(filed["kind"])
             start, above = filed.end(), (*above, filed["kind"])
         columns = _COLUMNS.search(text[start:end])
-        end = start + columns.start() if columns else end
+        if columns:
+            end = start + columns.start()
+            above = (*above, *_SUBJECT_COLUMN.findall(columns[0]))
     return Piece(start=start, end=end, above=above, kind=kind)
 
 
@@ -203,10 +303,11 @@ def _sentence_pieces(text: str, line: Sequence[Unit], above: tuple[str, ...]) ->
     """Yield the sentences of a line; words that are quoted belong to what comes before them."""
     spans: list[tuple[int, int]] = []
     for unit in line:
-        if spans and unit.text.startswith(("«", "“", "(")):
+        if spans and _goes_with(text[slice(*spans[-1])], unit.text):
             spans[-1] = (spans[-1][0], unit.end)
         else:
             spans.append((unit.start, unit.end))
+    spans = [part for span in spans for part in _parts(text, *span)]
     if len(spans) > 1 and _is_label(text[slice(*spans[0])]):
         # « Formation. Former avant la bascule… »: the first words name what the others are about.
         above = (*above, text[slice(*spans.pop(0))].rstrip(" ."))
@@ -214,5 +315,34 @@ def _sentence_pieces(text: str, line: Sequence[Unit], above: tuple[str, ...]) ->
         yield Piece(start=start, end=end, above=above, is_prose=True)
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the turns of a dialogue, or of the points that semicolons separate."""
+    said = text[start:end]
+    if said.startswith("«"):
+        cuts = [match.span() for match in _TURN.finditer(said)]
+    else:
+        cuts = [match.span() for match in _SEMICOLON.finditer(said)]
+        ends = [0, *(cut[0] for cut in cuts), len(said)]
+        if min(after - before for before, after in pairwise(ends)) < _SHORTEST_POINT:
+            cuts = []
+    at = start
+    for cut, after in cuts:
+        yield at, start + cut
+        at = start + after
+    yield at, end
+
+
+def _goes_with(before: str, said: str) -> bool:
+    """Tell whether words belong to the sentence before: its speaker, its quotation, the rest of it.
+
+    In a dialogue, the quotation that follows another one is of somebody else.
+    """
+    if said.startswith("(") or before.count("«") > before.count("»"):
+        return True
+    return said.startswith(("«", "“")) and not before.startswith(("«", "“"))
+
+
 def _is_label(said: str) -> bool:
-    return said.endswith(".") and len(said.split()) <= _LABEL
+    """Tell whether a few words name what follows: « Formation. »."""
+    is_short = said.endswith(".") and len(said.split()) <= _LABEL
+    return is_short and not said.lower().startswith("merci")

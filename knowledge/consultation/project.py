@@ -7,7 +7,6 @@ themes.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,7 @@ from knowledge.consultation.decisions import Decision, append_decision, check, r
 from knowledge.consultation.note import Note
 from knowledge.consultation.theme_edits import ThemeEdits, read_edits, write_edits
 from knowledge.errors import KnowledgeError
+from knowledge.whole_file import write_whole
 
 _FORMAT = 1
 
@@ -32,6 +32,11 @@ class Project:
     def __init__(self, folder: Path) -> None:
         """Open a project; the folder is made at the first note."""
         self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where the project is kept."""
+        return self._folder
 
     def notes(self) -> list[Note]:
         """Return the notes.
@@ -126,15 +131,8 @@ class Project:
         self._write_text(name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
     def _write_text(self, name: str, text: str) -> None:
-        path = self._folder / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")
-            with part.open("wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
+            write_whole(self._folder / name, text.encode())
         except OSError as error:
             raise BadProject(
                 f"Le projet ne peut pas être écrit dans {self._folder} : vérifiez vos droits et la"

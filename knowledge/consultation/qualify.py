@@ -1,64 +1,30 @@
 """Proposes the kind and polarity of a remark, with the reason and how sure it is."""
 
-import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.analysis import strip_accents
 from knowledge.consultation.kinds import Kind
+from knowledge.consultation.learned import Likely
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.tone import tone_of
-from knowledge.themes import themes_in
+from knowledge.consultation.wishes import is_against
 
 Polarity = Literal["positive", "negative", "neutral"]
 
-_WISH = re.compile(
-    r"\bsouhait\w*|\battend(?:s|ent|ons|u|re)?\b|\battentes?\b|\baimer\w+|\besper\w+|\bcrain\w+"
-    r"|\bparticip\w+|\bassoci\w+|\bformation|\bforme[rs]?\b|\bformes\b|\bgarder\b|\bconserver\b"
-    r"|\bne pas\b|\bsurtout pas\b|\bque (?:le|la|les|ce|cela|ca|l'|tout)\b|\bgaranti\w*"
-    r"|\bconfiance\b"
-    r"|\bcalendrier\b|\bdes le depart\b|\bprogressi\w+|\breserve|\bcontre\b|\bpour, |\bcondition"
-    r"|\btransparen\w+|\bsimples?\b|\bmoins de\b|\bplus de temps\b|\brevolution\b|\baccompagne\w*"
-    r"|\btest\w*|\bpilote\b|\bpar des pairs\b|\bavant (?:le|la|de)\b|\bau moins\b|\bpriorit\w+"
-    r"|\bhumain|\brespect\w*|\bsecuri\w+|\bheberg\w+"
-)
-_NEED = re.compile(
-    r"\bbesoins?\b|\bil (?:nous )?(?:faut|faudrait)\b|\bfaudrait\b|\bmanqu\w+|\bnecessaire\b"
-    r"|\bpouvoir\b"
-    r"|\bindispensable|\bdemand\w+|\bvoudr\w+"
-    r"|\bune? (?:seule? )?(?:\w+ )?(?:appli\w*|outil|tableau|bouton"
-    r"|alerte|moteur|champ|filtre|version|saisie|export|modele|espace|carte|liste|mode|fiche|agenda"
-    r"|messagerie|coffre|signature|assistant|historique|recherche|module|portail)\b"
-    r"|\bsms\b|\bexport\w*|\balert\w+|\bautomati\w+|\bremont\w+|\bvoir\b|\bconsulter\b|\benvoyer\b"
-)
-_AGAINST = re.compile(
-    r"^contre\b|\bcontre :|\bsont contre\b|\b(?:suis|est|sommes|etes) contre\b|: non\b"
-    r"|\bnon merci\b"
-    r"|\bsurtout pas\b|\bne (?:veut|veulent|veux|voulons|souhaite\w*) (?:\w+ )?(?:pas|plus|ni)\b"
-    r"|\bn'en (?:veut|veulent|veux|voulons) pas\b|\bpas d'accord\b|\boppos\w+|\brefus\w+"
-    r"|\bpas besoin (?:de|d')|\bne pas ajouter\b|\binutile\b|\bplutot pas\b|\bnuance\b"
-    r"|\bl'inverse\b"
-    r"|\bhors de question\b|\bpas question\b|\bpersonne ne veut\b|\bne change\w* (?:rien|pas)\b"
-    r"|\bfaut pas\b|\bpas favorable|\bdefavorable|\bmefi\w+|\bsceptique"
-)
-# What asks, where nothing above says that what follows is asked.
-_INFINITIVE = re.compile(r"^\W*(?:ne (?:plus|pas) )?[a-z']{3,}(?:er|ir|oir|re)\b(?! de )")
-_ASKS = re.compile(
-    rf"{_INFINITIVE.pattern}|^\W*qu(?:e|')\W?|^\W*(?:etre|avoir)\b|\bfaudrait\b|\bsouhait\w+"
-    r"|\bil (?:nous )?faut (?:un|une|des|que)\b|\bvoudr\w+|\baimer\w+|\bbesoin\b|\bdemand\w+"
-    r"|\bcrain\w+|\bau (?:minimum|moins)\b|\bon veut\b|\bne veu\w+|\bcontre\b"
-    r"|^\W*(?:un|une|des) (?:[\w']+ ){1,4}(?:qui|pour|par|dans)\b"
-)
-# « Que rien ne parte », « Qu'on nous montre » : a way that things should be.
-_DEMANDS = re.compile(r"^\W*qu(?:e |')|\bpas d'ia\b|, pas seulement\b|^\W*pas \b")
-# The themes of the way in which things are done, not of what the tool does.
-_WAYS = frozenset(
-    {"association à la conception", "formation", "calendrier du changement", "données personnelles",
-     "droits d'accès", "réserves et craintes"}
-)  # fmt: skip
-_FUTURE = frozenset({"besoin", "attente"})
+_TODAY: tuple[Kind, ...] = ("fonctionne", "dysfonctionne")
+_TOMORROW: tuple[Kind, ...] = ("besoin", "attente")
+_PARTS: Mapping[str, tuple[Kind, ...]] = {"today": _TODAY, "tomorrow": _TOMORROW}
 # Under « ce qui fonctionne », words that complain this much win: « rien, ça rame ».
 _COMPLAINT = -2.0
+# How far another part must be ahead for a remark to leave that under which it stands.
+_LEAVES = 0.45
+# What those that stand under the same title weigh beside the remark itself.
+_NEIGHBOURS = 0.5
+_SURE = 0.2
+# Notes complain more than they praise: praise must be this far ahead.
+_PRAISE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +38,55 @@ class Proposal:
     is_against: bool = False
 
 
-def qualify(remark: Remark) -> Proposal:
-    """Return the kind and polarity that what stands above a remark and its words suggest."""
-    plain = strip_accents(remark.said).lower().replace("’", "'")
+def qualify(remark: Remark, likely: Likely) -> Proposal:
+    """Return the kind and polarity that what stands above a remark and its words suggest.
+
+    Args:
+        remark: what was said.
+        likely: what the examples tell of it.
+    """
     tone = tone_of(remark.said)
-    lead = strip_accents(remark.piece.above[-1]).lower() if remark.piece.above else ""
-    is_against = bool(_AGAINST.search(plain) or lead.strip(" :").endswith("contre"))
-    kind, reason, confidence = _kind(remark, plain, tone.score)
+    lead = remark.piece.above[-1].lower().strip(" :") if remark.piece.above else ""
+    refuses = is_against(remark.said) or lead.endswith("contre")
+    kind, reason, confidence = _kind(remark, likely, tone.score)
     if kind == "fonctionne":
         polarity: Polarity = "positive"
-    elif kind == "dysfonctionne" or is_against:
+    elif kind == "dysfonctionne" or refuses:
         polarity = "negative"
     else:
         polarity = "neutral"
     if tone.words and "tableau" not in reason:
         reason = f"{reason} ; mots : {', '.join(dict.fromkeys(tone.words))}"
-    return Proposal(kind, polarity, reason, confidence, is_against and kind in _FUTURE)
+    return Proposal(kind, polarity, reason, confidence, refuses and kind in _TOMORROW)
 
 
-def _kind(remark: Remark, plain: str, tone: float) -> tuple[Kind, str, float]:
+def with_neighbours(remarks: Sequence[Remark], likely: Mapping[str, Likely]) -> dict[str, Likely]:
+    """Return what remarks likely are, those whose title says no part helped by their neighbours.
+
+    A title that nobody knows is understood by what stands under it.
+    """
+    together: dict[tuple[str, tuple[str, ...]], list[Likely]] = defaultdict(list)
+    for remark in remarks:
+        together[remark.note.id, remark.piece.above].append(likely[remark.id])
+    return {
+        remark.id: likely[remark.id]
+        if remark.part or not remark.piece.above
+        else _helped(likely[remark.id], together[remark.note.id, remark.piece.above])
+        for remark in remarks
+    }
+
+
+def _helped(mine: Likely, all_of_them: Sequence[Likely]) -> Likely:
+    """Return what a remark likely is with the mean of those under its title."""
+    means = {
+        kind: sum(each.kinds[kind] for each in all_of_them) / len(all_of_them)
+        for kind in mine.kinds
+    }
+    kinds = {kind: odds + _NEIGHBOURS * means[kind] for kind, odds in mine.kinds.items()}
+    return Likely(mine.themes, kinds)
+
+
+def _kind(remark: Remark, likely: Likely, tone: float) -> tuple[Kind, str, float]:
     """Return the kind of a remark, why, and how sure it is."""
     part = remark.part
     if remark.piece.kind:
@@ -99,19 +95,13 @@ def _kind(remark: Remark, plain: str, tone: float) -> tuple[Kind, str, float]:
         return "dysfonctionne", "une plainte sous « ce qui fonctionne »", 0.5
     if part in {"fonctionne", "dysfonctionne", "besoin", "attente"}:
         return part, f"ce qui précède annonce « {part} »", 0.9
-    if part == "today" or (part is None and not _ASKS.search(plain)):
-        kind: Kind = "fonctionne" if tone > 0 else "dysfonctionne"
-        return kind, "sur l'outil d'aujourd'hui, d'après les mots", 0.8 if tone and part else 0.4
-    return (*_wish_or_need(plain), 0.6 if part else 0.4)
-
-
-def _wish_or_need(plain: str) -> tuple[Kind, str]:
-    """Return whether a remark asks for a means or wishes for a way."""
-    wishes = len({match[0] for match in _WISH.finditer(plain)})
-    wishes += 2 * bool(_DEMANDS.search(plain) or _AGAINST.search(plain))
-    wishes += bool(_WAYS & themes_in(plain))
-    needs = len({match[0] for match in _NEED.finditer(plain)})
-    needs += 2 * bool(_INFINITIVE.match(plain))
-    if wishes > needs:
-        return "attente", "dans les attentes, d'après les mots"
-    return "besoin", "dans les besoins, d'après les mots"
+    odds = {kind: told - _PRAISE * (kind == "fonctionne") for kind, told in likely.kinds.items()}
+    ranked = sorted(odds, key=lambda kind: -odds[kind])
+    among = _PARTS.get(part or "", tuple(likely.kinds))
+    best = next(kind for kind in ranked if kind in among)
+    if odds[ranked[0]] - odds[best] > _LEAVES:
+        return ranked[0], "malgré ce qui précède, d'après les mots", 0.4
+    ahead = odds[best] - max(odds[kind] for kind in among if kind != best)
+    told = {_TODAY: "sur l'outil d'aujourd'hui, ", _TOMORROW: "sur ce que l'on attend, "}
+    reason = f"{told.get(among, '')}d'après les mots et des exemples"
+    return best, reason, (0.8 if ahead >= _SURE else 0.6) if part else 0.4

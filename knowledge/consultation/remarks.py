@@ -5,31 +5,28 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from knowledge.analysis import strip_accents
-from knowledge.consultation.kinds import Part, part_said
+from knowledge.consultation.kinds import Part, is_silent, part_said
+from knowledge.consultation.logistics import is_of_the_meeting
 from knowledge.consultation.note import Note, Piece
 from knowledge.consultation.tone import tone_of
 from knowledge.themes import themes_in
 
 _SHORTEST = 12
+_LONGEST_QUESTION = 6
 # « publi-⏎cité »
 _CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
-# Parts of a note in which nobody gives an opinion.
-_SILENT = re.compile(
-    r"^(?:\W*)(?:logistique|questions?\b|ordre du jour|prochaine?s?\b"
-    r"|suites?(?: a donner| de la| du|$)|organisation|deroul"
-    r"|presents?\b|presentation|participants|contexte|introduction|methode|rappel|accueil des"
-    r"|relances?|animation|calendrier de la|infos? pratiques|conclusion de l'animat|a faire|cloture"
-    r"|liste des presents|logistique$|info\b|note\b|preambule|cadre|date et lieu)"
-)
 # What tells of the meeting itself and not of what was said in it.
 _OF_THE_MEETING = re.compile(
-    r"n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
+    r"^\W*(?:l'|une? |la |le )?(?:animat|ambassad|facilitat|moderat)\w+\W* ?:"
+    r"|n'(?:a|ont) (?:pas |jamais )?(?:ete |pu etre )?(?:pas ete |pas pu etre )?"
     r"(?:traite|aborde|evoque)|personne n'(?:a|en a) (?:pris|reagi|rien|parle|dit)"
     r"|aucune (?:objection|remarque|reaction|question)|pas (?:de|eu de) (?:reaction|remarque)"
-    r"|faute de temps|^rien d'autre|^ras\b|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
+    r"|faute de temps|^rien d'autre|^ras\W*$|^ras (?:sur|pour) le reste"
+    r"|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
     r"|\bnon traite|\breporte\w*, faute\b|\bpoint suivant\b|\bpas ete ouvert\b|\bsilence dans\b"
     r"|^\W*(?:demande|dit|rappelle|ajoute|repond) l'anim\w+|^envoi d|^question d|^notes? prises?\b"
-    r"|^(?:le )?compte[ -]rendu\b|^photos? du (?:paper|tableau)|^prochaine (?:reunion|etape)"
+    r"|^(?:le )?compte[ -]rendu\b(?! d'entretien)|^photos? du (?:paper|tableau)"
+    r"|^prochaine (?:reunion|etape)"
     r"|\b(?:debut|fin|reprise|cloture|ouverture|seance|demarrage)\b[\w ]{0,20}\b(?:a|vers|de)?"
     r" ?\d{1,2} ?h|l'(?:animat|ambassad)\w+ (?:rappelle|presente|demande|ouvre|remercie|propose"
     r"|relance|precise|explique|fait|note|cloture|conclut)"
@@ -37,7 +34,8 @@ _OF_THE_MEETING = re.compile(
 # The same in running text, or where nothing above says that opinions follow.
 _MAYBE_OF_THE_MEETING = re.compile(
     r"\ba confirmer\b|\bechanges (?:ont ete|etaient|furent)\b|\bpas eu le temps\b|\bdes presents\b"
-    r"|\bnotes? prises?\b|\bcompte[ -]rendu\b|\bprochaine (?:reunion|etape|rencontre|date|seance)"
+    r"|\bquestions? a poser\b|\bnotes? prises?\b|\bcompte[ -]rendu\b(?! d')"
+    r"|\bprochaine (?:reunion|etape|rencontre|date|seance)"
     r"|\bexcuse[es]*\b|\b(?:sera|seront) (?:envoye|transmis|diffuse|communique|organise)"
     r"|^merci (?:a|aux|de|pour)|\btour de table\b|\bpause\b|\brepas\b|\bcafe (?:offert|d'accueil)"
     r"|\bviennoiseries\b|\bparking\b|\bvideoprojecteur\b|\boffert\w*|\binvente\w*\b"
@@ -46,9 +44,11 @@ _MAYBE_OF_THE_MEETING = re.compile(
     r"|\brelu\b|\bdeplacements? rembourse|\bcovoiturage|\bnon notes\b"
 )
 _COUNTED = re.compile(
-    r"^\W*(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
-    r"[^,.:;]{0,40}\b(?:presents?|presentes?|inscrits?|connecte\w*|personnes?|participant\w*"
-    r"|professionnels?|jeunes|conseillers?)\b|^\W*(?:petit|grand) groupe|^\W*reunion d|^\W*salle\b"
+    r"^\W*(?:\d+|(?:vingt-|trente-)?(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze|seize)|vingt|trente)(?: \w+){0,2} (?:presents?|presentes?|inscrits?"
+    r"|connecte\w*|personnes?|participant\w*|professionnels?|jeunes|conseillers?)\b"
+    r"(?! (?:n'|ne |en |veul|souhait|demand|dis|trouv|propos|sont contre))"
+    r"|^\W*(?:petit|grand) groupe|^\W*reunion d|^\W*salle\b"
     r"|^\W*(?:etaient )?presents? :|^\W*participants? :|^\W*animat\w+ :|^\W*lieu :|^\W*duree :"
 )
 # What asks, wishes, fears or judges, where nothing above a sentence says that opinions follow.
@@ -117,23 +117,26 @@ def _part_of(piece: Piece, note: Note) -> Part | None:
     """Return the part of the meeting, of what stands nearest above a piece or opens it."""
     said = note.text[piece.start : piece.end]
     opening = re.match(r"[^:.«]{3,40}(?= ?:)", said)
-    over = [title for title in piece.above[::-1] if not title.endswith("?")]
+    over = [title for title in piece.above[::-1] if _may_be_a_part(title)]
     return next(filter(None, map(part_said, ([opening[0]] if opening else []) + list(over))), None)
 
 
-def _is_silent(title: str) -> bool:
-    """Tell whether nobody gives an opinion under a title; a question is no title."""
-    return "?" not in title and bool(_SILENT.search(strip_accents(title).lower()))
+def _may_be_a_part(title: str) -> bool:
+    """Tell whether a title may name a part: a whole question is asked, not answered, by it."""
+    return not title.endswith("?") or len(title.split()) <= _LONGEST_QUESTION
 
 
 def _is_remark(piece: Piece, part: Part | None, *, note: Note, is_structured: bool) -> bool:
     """Tell whether a piece was said: no question, no logistics, nothing on the meeting itself."""
     said = " ".join(note.text[piece.start : piece.end].split())
     plain = strip_accents(said).lower().replace("’", "'")
-    if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(_is_silent, piece.above)):
+    if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(is_silent, piece.above)):
         return False
     if piece.kind or _OF_THE_MEETING.search(plain):
         return not _OF_THE_MEETING.search(plain)
+    is_quoted = "«" in said or said.rstrip(" .").endswith(")")
+    if not is_quoted and is_of_the_meeting(said, is_prose=piece.is_prose):
+        return False
     is_opinion = bool(part) and not piece.is_prose
     if (not is_opinion and _MAYBE_OF_THE_MEETING.search(plain)) or _counts_people(said, plain):
         return False

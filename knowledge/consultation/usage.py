@@ -16,6 +16,7 @@ def add_commands(commands: Any, *, common: FrenchParser) -> None:  # noqa: ANN40
         ("import", "lit des comptes rendus et les garde dans le projet"),
         ("status", "dit ce que le projet contient"),
         ("matrix", "donne les thèmes par région"),
+        ("build", "construit le livre blanc : Word, PDF, Markdown"),
     ):
         action = actions.add_parser(name, help=said, parents=[common])
         action.add_argument(
@@ -26,3 +27,17 @@ def add_commands(commands: Any, *, common: FrenchParser) -> None:  # noqa: ANN40
             action.add_argument("paths", type=Path, nargs="+", metavar="CHEMIN")
         if name == "matrix":
             action.add_argument("--csv", action="store_true", help="rend un tableau CSV")
+        if name == "build":
+            _add_outputs(action)
+
+
+def _add_outputs(action: FrenchParser) -> None:
+    """Add what ``build`` writes, and how strict it is."""
+    for name, said in (("docx", "Word"), ("pdf", "PDF"), ("markdown", "Markdown, avec l'annexe")):
+        action.add_argument(f"--{name}", type=Path, metavar="FICHIER", help=f"écrit en {said}")
+    action.add_argument(
+        "--final", action="store_true", help="exige que chaque remontée soit validée ou écartée"
+    )
+    action.add_argument(
+        "--draft", action="store_true", help="écrit un nouveau brouillon à côté de la source"
+    )

@@ -1,18 +1,18 @@
 """The work around an answer: everything said is cited, and nothing is said of the young person."""
 
 import io
-import json
 from dataclasses import replace
 
 import docx
+import pypdf
 import pytest
 
-from assistant.__main__ import TASKS, main
+from assistant.__main__ import TASKS
 from assistant.answer import Caution
 from assistant.ask import Assistant, open_assistant
 from assistant.facts import numbers
 from assistant.task import KINDS, Deliverable, NothingToWrite, kinds_for, perform
-from assistant.task_files import as_text, sources_of, write_docx
+from assistant.task_files import as_text, from_answer, sources_of, write_docx, write_pdf
 from ingestion.add import add_paths
 from knowledge.catalogue import open_catalogue
 from knowledge.sheets import SHEETS
@@ -57,7 +57,7 @@ def do(adviser, answer, catalogue):
 
 
 def test_the_command_knows_every_task():
-    assert sorted(TASKS) == sorted(KINDS)
+    assert sorted(TASKS) == sorted((*KINDS, "compare", "template"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -93,7 +93,7 @@ def test_a_text_message_without_room_says_no_rule(do, answer):
     long = tuple(replace(each, text=each.text + " x" * 200) for each in answer.sentences)
     found = do("sms", replace(answer, sentences=long))
 
-    assert "j'ai une réponse pour vous" in found.text
+    assert "J'ai la réponse à votre question" in found.text
     assert found.sentences == ()
 
 
@@ -122,11 +122,30 @@ def test_an_amount_keeps_the_date_of_its_source(do, adviser):
         assert "€" not in line or "20" in line.replace("561,68", "").replace("224,68", "")
 
 
-def test_what_must_be_known_first_is_said_in_the_text(do, answer):
+def test_a_doubt_is_said_to_the_adviser_and_not_to_the_young_person(do, answer):
     warned = replace(answer, warnings=(Caution("stale", "Source de 2015, à vérifier."),))
+    mail = do("mail", warned)
 
-    assert "Attention : Source de 2015, à vérifier." in do("mail", warned).text
+    assert mail.cautions == ("Source de 2015, à vérifier.",)
+    assert "Source de 2015" not in mail.text
+    assert "nous les vérifierons ensemble" in mail.text
     assert "Source de 2015" in do("interview", warned).text
+
+
+def test_a_rule_that_is_over_is_said_to_all(do, answer):
+    over = Caution("superseded", "Attention : « PMSMP » n'est plus en vigueur.")
+
+    assert (
+        "À noter : « PMSMP » n'est plus en vigueur."
+        in do("mail", replace(answer, warnings=(over,))).text
+    )
+
+
+def test_what_a_sheet_tells_the_adviser_to_do_is_not_told_to_the_young_person(do, adviser):
+    mail = do("mail", adviser.answer("Comment mettre en place une PMSMP ?"), manner="tu")
+
+    assert "le jeune et la structure" not in mail.text
+    assert "Bonjour [prénom]" in mail.text
 
 
 def test_nothing_is_written_from_an_answer_that_is_not_proven(do, answer, catalogue):
@@ -156,6 +175,18 @@ def test_what_was_said_in_meetings_is_only_summed_up(answer, catalogue):
     assert kinds_for(said, catalogue=catalogue) == ["summary"]
 
 
+def test_a_summary_of_the_meetings_keeps_their_count_and_what_words_are_worth(do, answer):
+    said = replace(
+        answer,
+        text="Dans 3 réunions.\n\n- Paroles [1]\n\nCe ne sont pas des règles.",
+        citations=tuple(replace(each, collection="consultation") for each in answer.citations),
+    )
+    text = do("summary", said).text
+
+    assert text.startswith("Dans 3 réunions.\n\n- ")
+    assert text.endswith("Ce ne sont pas des règles.")
+
+
 def test_a_word_document_keeps_the_text_and_the_sources(do):
     found = do("interview")
     document = docx.Document(io.BytesIO(write_docx(found, today=TODAY)))
@@ -167,28 +198,42 @@ def test_a_word_document_keeps_the_text_and_the_sources(do):
     assert "Étapes" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
 
+def test_a_pdf_keeps_the_text_the_sources_and_their_addresses(do):
+    found = do("interview")
+    reader = pypdf.PdfReader(io.BytesIO(write_pdf(found, today=TODAY)))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    links = {
+        str(note.get_object()["/A"]["/URI"])
+        for page in reader.pages
+        for note in page.get("/Annots", ())
+    }
+
+    assert reader.metadata.title == found.title
+    assert "Points de vigilance" in text
+    assert "Préparé avec Appui le 23 novembre 2026, à relire." in text
+    assert {citation.url for citation in found.citations} <= links
+
+
+def test_what_the_adviser_must_check_opens_the_file(do, answer):
+    warned = replace(answer, warnings=(Caution("stale", "Source de 2015, à vérifier."),))
+    document = docx.Document(io.BytesIO(write_docx(do("mail", warned), today=TODAY)))
+    text = [paragraph.text for paragraph in document.paragraphs]
+
+    assert text.index("À vérifier avant d'envoyer") < text.index("Source de 2015, à vérifier.")
+    assert text.index("Le texte") < text.index("Bonjour [prénom],")
+
+
+def test_an_answer_is_exported_with_its_sources(answer):
+    exported = from_answer(answer)
+    text = as_text(exported)
+
+    assert exported.title == QUESTION
+    assert "[1] Période de mise en situation" in text
+    assert write_pdf(exported, today=TODAY).startswith(b"%PDF")
+
+
 def test_plain_text_can_leave_its_sources_out(do):
     found = do("mail")
 
     assert "Sources" in as_text(found)
     assert "Sources" not in as_text(found, with_sources=False)
-
-
-def test_the_command_prints_a_task_and_writes_it(sheets_home, tmp_path, capsys, monkeypatch):
-    monkeypatch.delenv("APPUI_EMBEDDING", raising=False)
-    index, file = ["--index", str(sheets_home)], tmp_path / "mail.docx"
-
-    assert main(["task", "mail", QUESTION, "--manner", "tu", "--docx", str(file), *index]) == 0
-    assert "Bonjour [prénom]," in capsys.readouterr().out
-    assert docx.Document(str(file)).core_properties.title.startswith("Mail")
-    assert main(["task", "sms", QUESTION, "--json", *index]) == 0
-    assert json.loads(capsys.readouterr().out)["kind"] == "sms"
-
-
-def test_the_command_says_what_goes_wrong(sheets_home, tmp_path, capsys):
-    index = ["--index", str(sheets_home)]
-
-    assert main(["task", "mail", "Bonjour", *index]) == 1
-    assert "réponse prouvée" in capsys.readouterr().err
-    assert main(["task", "mail", QUESTION, "--docx", str(tmp_path / "a" / "b.docx"), *index]) == 1
-    assert "ne peut pas être écrit" in capsys.readouterr().err

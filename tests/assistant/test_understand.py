@@ -2,10 +2,7 @@
 
 import pytest
 
-from assistant.answer import Exchange
-from assistant.understand import Expected, expected_fact, make_standalone, understand
-
-HISTORY = [Exchange("Quel est le montant du CEJ ?", "…")]
+from assistant.understand import Expected, expected_fact, understand
 
 
 @pytest.mark.parametrize(
@@ -34,42 +31,6 @@ HISTORY = [Exchange("Quel est le montant du CEJ ?", "…")]
 )
 def test_the_kind_of_fact_expected_is_recognised(question: str, expected: Expected) -> None:
     assert expected_fact(question) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "standalone"),
-    [
-        ("et pour un mineur ?", "Quel est le montant du CEJ, pour un mineur ?"),
-        ("et s'il est RQTH ?", "Quel est le montant du CEJ, s'il est RQTH ?"),
-        ("et à Mayotte ?", "Quel est le montant du CEJ, à Mayotte ?"),
-        ("combien de temps ça dure ?", "Combien de temps ça dure (CEJ) ?"),
-        ("Quels papiers faut-il ?", "Quels papiers faut-il (CEJ) ?"),
-        ("et la durée ?", "La durée (CEJ) ?"),
-        ("et la deuxième année ?", "Quel est le montant du CEJ, la deuxième année ?"),
-        ("et le PACEA ?", "Quel est le montant du PACEA ?"),
-    ],
-)
-def test_a_follow_up_is_completed_with_its_subject(question: str, standalone: str) -> None:
-    assert make_standalone(question, history=HISTORY) == standalone
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["Qui peut entrer à l'EPIDE ?", "Faut-il un diplôme pour le service civique ?"],
-)
-def test_a_question_on_another_subject_stays_as_it_is(question: str) -> None:
-    assert make_standalone(question, history=HISTORY) == question
-
-
-def test_a_follow_up_of_a_follow_up_keeps_both() -> None:
-    history = [*HISTORY, Exchange("et pour un mineur ?", "…")]
-    assert make_standalone("et à Mayotte ?", history=history) == (
-        "Quel est le montant du CEJ, pour un mineur, à Mayotte ?"
-    )
-
-
-def test_a_follow_up_without_any_subject_before_it_stays_as_it_is() -> None:
-    assert make_standalone("et alors ?", history=[Exchange("Bonjour", "…")]) == "et alors ?"
 
 
 @pytest.mark.parametrize(

@@ -44,13 +44,17 @@ def answered(open_page):
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core in build/; .ci/run installs it")
-@pytest.mark.parametrize("screen", ["empty", "answer", "source", "not found", "documents"])
+@pytest.mark.parametrize("screen", ["empty", "answer", "source", "not found", "documents", "demo"])
 def test_axe_finds_no_serious_violation(open_page, answered, screen):
     if screen == "empty":
         page = open_page()
     elif screen == "documents":
         page = open_page("/bibliotheque")
         page.get_by_role("table").wait_for()
+    elif screen == "demo":
+        page = open_page("/demonstration")
+        page.get_by_role("button", name="Commencer").click()
+        page.get_by_role("heading", name="Étape 1").wait_for()
     elif screen == "not found":
         page = open_page()
         ask(page, "Quelle est la meilleure recette de tarte aux pommes ?")
@@ -66,7 +70,11 @@ def test_axe_finds_no_serious_violation(open_page, answered, screen):
 
 @pytest.mark.parametrize("width", [360, 640])
 def test_nothing_is_scrolled_sideways_on_a_narrow_screen(open_page, answered, width):
-    for page in (open_page("/bibliotheque", width=width), answered(width=width)):
+    for page in (
+        open_page("/bibliotheque", width=width),
+        open_page("/demonstration", width=width),
+        answered(width=width),
+    ):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         wide = page.evaluate(
             "[...document.querySelectorAll('.stMain *')].filter(e => e.clientWidth > 1 &&"
@@ -77,7 +85,7 @@ def test_nothing_is_scrolled_sideways_on_a_narrow_screen(open_page, answered, wi
 
 
 def test_the_page_speaks_french_and_has_one_heading(open_page, answered):
-    for page in (open_page(), open_page("/bibliotheque"), answered()):
+    for page in (open_page(), open_page("/bibliotheque"), open_page("/demonstration"), answered()):
         assert page.evaluate("document.documentElement.lang") == "fr"
         assert page.get_by_role("heading", level=1).count() == 1
         names = page.evaluate(

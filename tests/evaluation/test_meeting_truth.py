@@ -11,13 +11,19 @@ from evaluation.__main__ import main
 from evaluation.meeting_files import read_matrix, read_truth
 from evaluation.meeting_truth import TruthReport, measure_matrix
 from knowledge.__main__ import main as knowledge
+from knowledge.consultation import learned
+from knowledge.consultation.examples import examples
 
 SET = Path("evaluation/sets/consultation-verite")
 
 
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory) -> Path:
-    """The matrix of the second consultation, as Appui proposes it."""
+    """The matrix of the second consultation, as Appui proposes it without its own examples."""
+    others = tuple(each for each in examples() if each.source != SET.name)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(learned, "examples", lambda: others)
+    patch.setattr(learned, "_LEARNED", {})
     folder = tmp_path_factory.mktemp("verite")
     project, file = str(folder / "projet"), folder / "matrice.json"
     printed = io.StringIO()
@@ -25,6 +31,7 @@ def matrix(tmp_path_factory) -> Path:
     with contextlib.redirect_stdout(printed):
         assert knowledge(["consultation", "matrix", "--project", project, "--json"]) == 0
     file.write_text(printed.getvalue(), encoding="utf-8")
+    patch.undo()
     return file
 
 
@@ -38,8 +45,8 @@ def test_what_was_said_is_found_and_little_else(report):
     floors = {
         "recall": 0.9,
         "precision": 0.9,
-        "types": 0.83,
-        "cells": 0.8,
+        "types": 0.85,
+        "cells": 0.75,
         "said_cells": 0.95,
         "isolated_recall": 0.95,
         "duplicates": 1.0,
@@ -51,7 +58,7 @@ def test_what_was_said_is_found_and_little_else(report):
         assert measure is not None
         assert measure.estimate.value >= floor, name
     assert report.theme_agreement is not None
-    assert report.theme_agreement >= 0.65
+    assert report.theme_agreement >= 0.7
 
 
 def test_a_matrix_that_holds_nothing_finds_nothing(tmp_path):

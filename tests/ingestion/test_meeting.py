@@ -485,7 +485,7 @@ def test_a_column_that_may_be_absent_is_reported(read_table):
             "lignes 2, 3 : la réunion « Val-d'Ombrine » du 05/09/2023 n'a pas partout la même"
             " valeur dans la colonne « format » (distanciel et présentiel).",
         ),
-        ("remarque", "propos", "ligne 1 : la colonne « remarque » manque."),
+        ("remarque", "couleur", "ligne 1 : la colonne « remarque » manque."),
     ],
 )
 def test_wrong_rows_are_refused_with_their_numbers(refused_table, old, new, reason):

@@ -1,6 +1,7 @@
 """A page under test: the real app.py, an assistant written by hand, conversations on disk."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection as Words
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answer import Answer, Citation, Exchange
 from assistant.conversations import Conversations, database_url
+from assistant.mask import mask
+from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from knowledge.documents import Collection, Document, Passage, Source
 from knowledge.errors import UnknownDocument
@@ -107,6 +110,7 @@ class FakeAssistant:
         self.reply = ANSWER
         self.failure: Exception | None = None
         self.asked: list[tuple[str, list[Exchange], Collection | None]] = []
+        self.about: Subject | None = None
 
     def answer(
         self,
@@ -116,6 +120,7 @@ class FakeAssistant:
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
+        allowed: Words[str] = (),
     ) -> Answer:
         if model is not None and show is not None:
             for piece in model.write("", question):
@@ -123,8 +128,11 @@ class FakeAssistant:
         self.asked.append((question, [*history], collection))
         if self.failure is not None:
             raise self.failure
-        masked = question.replace("Kevin", "[prénom]")
+        masked = mask(question, allowed=allowed).text
         return replace(self.reply, question=masked, standalone_question=masked)
+
+    def focus(self, history: Sequence[Exchange]) -> Subject | None:
+        return self.about if history else None
 
 
 @pytest.fixture

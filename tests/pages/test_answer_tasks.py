@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Sentence
+from assistant.answer import Caution, Sentence
+from assistant.talk import LanguageModel, Piece
+from pages import writer_choice
 from tests.pages.conftest import ANSWER, CITATION
 
 SAID = replace(
@@ -60,7 +62,61 @@ def test_the_papers_are_those_of_the_sheet(asked):
     press(asked, "Pièces à fournir")
 
     assert "☐" in "\n".join(each.value for each in asked.markdown)
-    assert [button.label for button in asked.get("download_button")] == ["Word"]
+    assert [button.label for button in asked.get("download_button")] == ["Word", "PDF"] * 2
+
+
+def test_an_answer_is_exported_after_it_can_be_copied(asked):
+    popover = asked.get("popover")[-1]
+
+    assert [button.label for button in popover.get("download_button")] == ["Word", "PDF"]
+
+
+def test_a_doubt_that_the_answer_says_is_not_said_again(app, assistant):
+    doubt = "Ce montant est le dernier connu."
+    assistant.reply = replace(SAID, warnings=(Caution("stale", doubt),))
+    app.run().chat_input[0].set_value("Combien de temps ?").run()
+    press(app, "Rédiger un mail")
+    cautions = [each.proto.body for each in app.get("html") if doubt in each.proto.body]
+
+    assert len(cautions) == 1
+    assert "plus haut" in "\n".join(each.value for each in app.caption)
+
+
+@pytest.fixture
+def templates(tmp_path):
+    """A folder of templates of the Mission Locale: one that is right, one that is not."""
+    folder = tmp_path / "modeles"
+    folder.mkdir()
+    (folder / "relance.md").write_text(
+        "---\nnom: Relance\ntâche: mail\n---\nBonjour,\n\n{reponse}", encoding="utf-8"
+    )
+    (folder / "mauvais.md").write_text("Bonjour", encoding="utf-8")
+
+
+def test_the_templates_of_the_mission_locale_are_buttons_and_a_wrong_file_is_named(
+    templates, asked
+):
+    shown = "\n".join(each.proto.body for each in asked.get("html"))
+    assert "modeles/mauvais.md, ligne 1" in shown
+
+    press(asked, "Relance")
+    assert "Bonjour," in "\n".join(each.value for each in asked.markdown)
+
+
+def test_a_model_that_was_chosen_rewords_the_task_once(asked, monkeypatch):
+    calls = []
+
+    def talk(instructions, request, stop):
+        calls.append(request)
+        yield Piece("1. Le contrat dure douze mois.")
+
+    model = LanguageModel("openai:essai", talk=talk)
+    monkeypatch.setattr(writer_choice, "chosen_writer", lambda: model)
+    press(asked, "Rédiger un mail")
+    asked.run()
+
+    assert len(calls) == 1
+    assert "Il dure douze mois." in "\n".join(each.value for each in asked.markdown)
 
 
 def test_comparing_leads_to_the_dispositifs_side_by_side(asked):

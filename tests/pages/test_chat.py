@@ -97,7 +97,7 @@ def test_the_question_is_kept_masked(app, conversations):
     ask(app, "Kevin a-t-il droit au CEJ ?")
 
     (kept,) = conversations.exchanges(conversations.list()[0].id)
-    assert kept.answer.question == "[prénom] a-t-il droit au CEJ ?"
+    assert kept.answer.question == "[nom] a-t-il droit au CEJ ?"
     assert "Kevin" not in texts(app)
 
 

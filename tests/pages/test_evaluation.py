@@ -188,12 +188,14 @@ def test_gaps_and_old_documents_are_listed(screen, conversations, assistant, mon
 
 def test_declared_minutes_are_summed_with_what_they_are_worth(screen, conversations) -> None:
     view(screen, "Avis et manques")
-    assert "Aucune minute n'a été déclarée" in html_of(screen)
+    assert "Aucune réponse gardée" in html_of(screen)
+    conversations.add(ANSWER)
+    assert "Aucune minute n'a été déclarée" in html_of(screen.run())
     for minutes in (5, 20):
         _, number = conversations.add(ANSWER)
         conversations.declare(number, minutes=minutes)
 
     screen.run()
-    assert "25 minutes déclarées en 2 déclarations (médiane : 12,5)" in html_of(screen)
+    assert "25 min en 2 fois (médiane : 12,5\u00a0min)" in html_of(screen)
     assert "déclarées par les conseillers, pas mesurées" in html_of(screen)
     assert "Exporter (CSV)" in [button.label for button in screen.get("download_button")]

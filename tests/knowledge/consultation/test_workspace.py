@@ -114,7 +114,7 @@ def test_the_four_states_of_a_cell(notes, matrix):
         "Basses-Rives": "non_aborde",
         "Hautes-Rives": "contredit",
     }
-    assert cells["signature et impression"]["Hautes-Rives"] == "non_evoque"
+    assert cells["documents et signature"]["Hautes-Rives"] == "non_evoque"
 
 
 def test_ideas_of_one_meeting_and_contradictions_are_listed(notes, matrix):
@@ -200,13 +200,13 @@ def test_the_status_says_what_is_missing(notes, run):
     assert listed["libre-txt"]["missing"] == ["region", "date"]
     assert listed["brumeval-md"]["missing"] == []
     assert listed["brumeval-md"]["sentences"] == {
-        "all": 11,
+        "all": 8,
         "decided": 0,
         "proposed": 5,
         "set_aside": 0,
-        "unread": 6,
+        "unread": 3,
     }
-    said = "brumeval.md (Hautes-Rives) : 11 phrases dont 0 en remontées validées, 5 proposées"
+    said = "brumeval.md (Hautes-Rives) : 8 phrases dont 0 en remontées validées, 5 proposées"
     assert said in run("status")[1]
 
 

@@ -4,10 +4,18 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from assistant.comparison_text import (
+    NOTICE,
+    SILENT,
+    TITLE,
+    say_export,
+    say_marked,
+    say_reference,
+    say_title,
+)
 from knowledge.catalogue import Comparison
 from knowledge.sheet_facts import Value
-from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
-from pages.dispositif_values import SILENT, say_reference
+from knowledge.word_file import repeat, speak_french
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -39,12 +47,10 @@ def write_docx(comparison: Comparison, *, today: dt.date) -> bytes:
 
 def _set_up(document: "Document", title: str, today: dt.date) -> None:
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
     from docx.shared import Cm, Pt
 
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, "Appui", "fr-FR"
+    properties.title, properties.author = title, "Appui"
     properties.comments = NOTICE
     properties.created = properties.modified = dt.datetime.combine(today, dt.time(), dt.UTC)
     section = document.sections[0]
@@ -55,16 +61,10 @@ def _set_up(document: "Document", title: str, today: dt.date) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(_TEXT_PT)
     normal.paragraph_format.space_after = Pt(3)
-    # The language of the text: a screen reader speaks it, the spelling is checked in it.
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "fr-FR")
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), "fr-FR")
-    normal.element.get_or_add_rPr().append(spoken)
+    speak_french(document)
 
 
 def _add_table(document: "Document", comparison: Comparison, today: dt.date) -> None:
-    from docx.oxml.parser import OxmlElement
     from docx.shared import Cm
 
     count = len(comparison.sheets)
@@ -72,8 +72,7 @@ def _add_table(document: "Document", comparison: Comparison, today: dt.date) -> 
     table.style = document.styles["Table Grid"]
     table.autofit = False
     header = table.rows[0]
-    # Word writes this row again at the top of each page.
-    header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  no other way
+    repeat(header)
     for cell, said in zip(
         header.cells, ["Critère", *(sheet.title for sheet in comparison.sheets)], strict=True
     ):

@@ -11,11 +11,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from reportlab.pdfbase import pdfmetrics
 
+from assistant.comparison_docx import write_docx
+from assistant.comparison_pdf import write_pdf
+from assistant.comparison_text import NOTICE, SILENT, file_name, say_title
+from assistant.pdf_paper import paper_styles
 from knowledge.catalogue import open_catalogue
-from pages.comparison_docx import write_docx
-from pages.comparison_pdf import _plain, _styles, write_pdf
-from pages.comparison_text import NOTICE, file_name, say_title
-from pages.dispositif_values import SILENT
+from knowledge.pdf_fonts import marked_up
 
 TODAY = dt.date(2026, 11, 23)
 LONG = ("apprentissage", "cej", "rsa", "contrat-de-professionnalisation")
@@ -127,7 +128,7 @@ def test_the_pdf_carries_its_font(pdf):
 
 
 def test_the_font_of_the_pdf_has_every_sign_of_the_sheets(catalogue):
-    _styles()
+    paper_styles(8, 10.5)
     glyphs = pdfmetrics.getFont("Vera").face.charToGlyph
     missing = {
         sign
@@ -135,7 +136,7 @@ def test_the_font_of_the_pdf_has_every_sign_of_the_sheets(catalogue):
         for values in catalogue.facts(sheet.id).values()
         for value in values
         for said in (value.text, *(reference.title for reference in value.references))
-        for sign in _plain(said)
+        for sign in marked_up(said)
         if ord(sign) not in glyphs
     }
 

@@ -1,82 +1,67 @@
 """A comparison as a PDF: pages in landscape, the header repeated, numbered sources."""
 
 import datetime as dt
-import functools
-import io
 import itertools
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from assistant.comparison_text import (
+    NOTICE,
+    SILENT,
+    TITLE,
+    say_export,
+    say_marked,
+    say_reference,
+    say_title,
+)
+from assistant.pdf_paper import Styles, paper_styles, write_paper
 from knowledge.catalogue import Comparison
+from knowledge.pdf_fonts import marked_up
 from knowledge.sheet_facts import Value
-from pages import text
-from pages.comparison_text import NOTICE, TITLE, say_export, say_marked, say_title
-from pages.dispositif_values import SILENT, say_reference
+from knowledge.typography import web_address
 
 if TYPE_CHECKING:
-    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable, Paragraph, Table
 
-_MARGIN = 36
 _CRITERION = 84
 _TEXT_PT = 8
+_LEADING = 10.5
 _PADDING = 6
 # A row is never taller, in points: what a cell holds beyond goes on in the next row, so that pages
 # are filled, and that no cell is taller than a page.
 _A_ROW = 120
-# The narrow no-break space, which the font has not.
-_SPACES = str.maketrans({"\u202f": "\u00a0", "\u2011": "-"})
-
-Styles = dict[str, "ParagraphStyle"]
 
 
 def write_pdf(comparison: Comparison, *, today: dt.date) -> bytes:
     """Return a PDF in landscape, its font within."""
-    from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+    from reportlab.platypus import Paragraph, Spacer
 
-    styles = _styles()
-    stream = io.BytesIO()
-    document = SimpleDocTemplate(
-        stream,
-        pagesize=landscape(A4),
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN + 12,
-        title=say_title(comparison),
-        author="Appui",
-        creator="Appui",
-        subject=NOTICE,
-        lang="fr-FR",
-    )
+    styles = paper_styles(_TEXT_PT, _LEADING)
     names = ", ".join(sheet.title for sheet in comparison.sheets)
-    story: list[Flowable] = [
-        Paragraph(TITLE, styles["title"]),
-        Paragraph(_plain(names), styles["text"]),
-        Paragraph(_plain(f"{say_export(today)} {NOTICE}"), styles["text"]),
-        Spacer(1, 8),
-        _table(comparison, styles=styles, today=today, width=document.width),
-        Spacer(1, 12),
-        Paragraph("Sources", styles["heading"]),
-    ]
-    story += [
-        Paragraph(_reference(number, comparison), styles["text"])
-        for number in range(1, len(comparison.references) + 1)
-    ]
-    footer = _plain(f"{TITLE} · {say_export(today)}")
 
-    def number_page(canvas: Any, _: object) -> None:  # noqa: ANN401  reportlab's is untyped
-        canvas.setFont("Vera", _TEXT_PT)
-        canvas.drawString(_MARGIN, _MARGIN - 6, footer)
-        canvas.drawRightString(
-            landscape(A4)[0] - _MARGIN, _MARGIN - 6, f"Page {canvas.getPageNumber()}"
-        )
+    def story(width: float) -> list["Flowable"]:
+        return [
+            Paragraph(TITLE, styles["title"]),
+            Paragraph(marked_up(names), styles["text"]),
+            Paragraph(marked_up(f"{say_export(today)} {NOTICE}"), styles["text"]),
+            Spacer(1, 8),
+            _table(comparison, styles=styles, today=today, width=width),
+            Spacer(1, 12),
+            Paragraph("Sources", styles["heading"]),
+            *(
+                Paragraph(_reference(number, comparison), styles["text"])
+                for number in range(1, len(comparison.references) + 1)
+            ),
+        ]
 
-    document.build(story, onFirstPage=number_page, onLaterPages=number_page)
-    return stream.getvalue()
+    return write_paper(
+        story,
+        title=say_title(comparison),
+        subject=NOTICE,
+        footer=f"{TITLE} · {say_export(today)}",
+        wide=True,
+    )
 
 
 def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: float) -> "Table":
@@ -85,7 +70,7 @@ def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: flo
 
     column = (width - _CRITERION) / len(comparison.sheets)
     titles = ["Critère", *(sheet.title for sheet in comparison.sheets)]
-    rows: list[list[Any]] = [[Paragraph(_plain(title), styles["bold"]) for title in titles]]
+    rows: list[list[Any]] = [[Paragraph(marked_up(title), styles["bold"]) for title in titles]]
     starts = []
     for criterion in comparison.criteria:
         starts.append(len(rows))
@@ -98,7 +83,7 @@ def _table(comparison: Comparison, *, styles: Styles, today: dt.date, width: flo
         ]
         for position, parts in enumerate(itertools.zip_longest(*cells, fillvalue=[])):
             name = f"{criterion} (suite)" if position else criterion
-            rows.append([Paragraph(_plain(name), styles["bold"]), *parts])
+            rows.append([Paragraph(marked_up(name), styles["bold"]), *parts])
     line = HexColor("#8A867C")
     return Table(
         rows,
@@ -142,7 +127,7 @@ def _paragraphs(
     from reportlab.platypus import Paragraph
 
     if not values:
-        return [Paragraph(_plain(SILENT), styles["text"])]
+        return [Paragraph(marked_up(SILENT), styles["text"])]
     said = []
     for value in values:
         words, numbers = say_marked(value, comparison, today=today)
@@ -150,38 +135,13 @@ def _paragraphs(
             f'<a href="#source-{each}" color="#0B5D5E">[{each}]</a>' for each in numbers
         )
         bullet = "• " if len(values) > 1 else ""
-        said.append(Paragraph(f"{bullet}{_plain(words)} {marks}", styles["text"]))
+        said.append(Paragraph(f"{bullet}{marked_up(words)} {marks}", styles["text"]))
     return said
 
 
 def _reference(number: int, comparison: Comparison) -> str:
     reference = comparison.references[number - 1]
-    said = f'<a name="source-{number}"/>[{number}] {_plain(say_reference(reference))}'
-    if address := text.web_address(reference.url):
+    said = f'<a name="source-{number}"/>[{number}] {marked_up(say_reference(reference))}'
+    if address := web_address(reference.url):
         said += f' · <a href={quoteattr(address)} color="#0B5D5E">{escape(address)}</a>'
     return said
-
-
-def _plain(said: str) -> str:
-    """Return a text with the spaces of French and none of its signs read as marks."""
-    return escape(text.unbroken(said).translate(_SPACES))
-
-
-@functools.cache
-def _styles() -> Styles:
-    """Return the styles; their font is reportlab's own, whose letters go into the file."""
-    import reportlab
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    fonts = Path(reportlab.__file__).parent / "fonts"
-    pdfmetrics.registerFont(TTFont("Vera", fonts / "Vera.ttf"))
-    pdfmetrics.registerFont(TTFont("VeraBd", fonts / "VeraBd.ttf"))
-    base = ParagraphStyle("text", fontName="Vera", fontSize=_TEXT_PT, leading=10.5, spaceAfter=2)
-    return {
-        "text": base,
-        "bold": ParagraphStyle("bold", parent=base, fontName="VeraBd"),
-        "heading": ParagraphStyle("heading", base, fontName="VeraBd", fontSize=11, leading=16),
-        "title": ParagraphStyle("title", base, fontName="VeraBd", fontSize=16, leading=22),
-    }

@@ -1,0 +1,127 @@
+"""The signs by which a sentence is told to answer a question, and what each weighs."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+
+from assistant.facts import age_fits, holds
+from assistant.understand import Understood
+from knowledge.analysis import terms
+from knowledge.documents import Hit
+from knowledge.units import Unit
+
+# Terms of a section's or document's title count this much of the same terms in the sentence.
+_TITLE_SHARE = 0.6
+# What a rule forbids, excepts or corrects, which is what a question by yes or no is about.
+_NEGATES = re.compile(r"\bne\b|\bn['’]|\bsauf\b|\baucune?\b", re.IGNORECASE)
+_SURE = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cheap:
+    """What a sentence shows without being read by a model.
+
+    ``titled`` and ``echoed`` are shares of the question's terms, rare terms counting more: those
+    that the titles of the sentence alone hold, those that it holds as well. ``apart`` is the share
+    that it holds of those that do not name the document found first. ``holds`` tells that the kind
+    of fact asked for is in it, ``negates`` that it denies or excepts where yes or no is asked.
+    ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it.
+    ``headed`` tells that a question heads it. ``age`` is 1 when the ages that it gives include the
+    one asked about, -1 when not.
+    """
+
+    titled: float
+    echoed: float
+    apart: float
+    holds: float
+    negates: float
+    passage: float
+    read: float
+    headed: float
+    age: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dear:
+    """What a sentence shows once models have read it under its titles.
+
+    ``cosine`` is that of its vector and the question's; ``answers`` the logit of the ranker.
+    """
+
+    cosine: float
+    answers: float
+
+
+#: The names of all signs, in the order of their weights.
+NAMES = tuple(each.name for each in (*fields(Cheap), *fields(Dear)))
+# Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
+# adds to the logit of a sentence, first without the two dear ones, then with them, then where no
+# ranker reads.
+_CHEAP = (2.49, 2.97, 4.80, 1.60, 0.81, 14.84, -0.28, 0.41, 1.36)
+_ALL = (4.81, 0.73, 3.52, 1.06, 1.42, 7.49, -0.96, 0.74, 0.72, 94.20, 1.06)
+_UNREAD = (4.87, 0.80, 3.80, 1.06, 1.26, 6.09, 0.00, 0.71, 0.63, 107.35, 0.00)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What sentences are compared with: the question, its weighted terms, the age asked about.
+
+    ``apart`` holds the terms that do not name the document found first.
+    """
+
+    understood: Understood
+    weights: Mapping[str, float]
+    apart: Mapping[str, float]
+    age: int | None
+
+
+def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
+    """Return the signs of a sentence, ``lead`` being what introduces it."""
+    path = hit.passage.section_path
+    titles = set(terms(" ".join((hit.source.title, *path, lead))))
+    own = set(terms(unit.text))
+    expected = asked.understood.expected
+    fits = None if asked.age is None else age_fits(asked.age, unit.text)
+    return Cheap(
+        titled=share(asked.weights, titles - own),
+        echoed=share(asked.weights, titles & own),
+        apart=share(asked.apart, own),
+        holds=float(holds(expected, unit.text)),
+        negates=float(expected == "any" and bool(_NEGATES.search(unit.text))),
+        passage=hit.score,
+        read=logit(hit.relevance or 0.0),
+        headed=float(bool(path) and path[-1].endswith("?")),
+        age=0.0 if fits is None else 1.0 if fits else -1.0,
+    )
+
+
+def weigh_cheap(signs: Cheap) -> float:
+    """Return how well a sentence promises to answer, before it is read."""
+    return _sum(_CHEAP, astuple(signs))
+
+
+def weigh_all(signs: Cheap, dear: Dear, *, is_read: bool) -> float:
+    """Return how well a sentence answers; ``is_read`` tells that a ranker reads."""
+    return _sum(_ALL if is_read else _UNREAD, (*astuple(signs), *astuple(dear)))
+
+
+def logit(probability: float) -> float:
+    """Return the logit of a probability, cut where it is as good as certain."""
+    sure = min(max(probability, _SURE), 1 - _SURE)
+    return math.log(sure / (1 - sure))
+
+
+def expit(value: float) -> float:
+    """Return the probability of a logit."""
+    return 1 / (1 + math.exp(-value))
+
+
+def _sum(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+def share(weights: Mapping[str, float], held: set[str]) -> float:
+    """Return the share of the weights whose terms are held."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0

@@ -1,0 +1,176 @@
+"""Fits the weights with which ``assistant.signs`` tells the sentences that answer from the others.
+
+``python -m evaluation.fit_choice SET… --index build/measured`` prints them, with how often a
+sentence that holds an expected fact comes first, in questions on dispositifs left out of the fit.
+Development questions only.
+"""
+
+import argparse
+import sys
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from assistant.choose import candidates, read_candidates
+from assistant.mask import mask
+from assistant.signs import NAMES, Cheap, Dear
+from assistant.understand import understand
+from evaluation.questions import Question, read_questions
+from evaluation.scores import normalise
+from knowledge.library import Library, open_library
+from knowledge.settings import home_folder, model_name, ranker_name
+
+_HITS = 24
+# Neither is chosen from the sentences: orders are refused before, remarks are counted.
+_OTHERWISE = frozenset({"hostile", "consultation"})
+_FOLDS = 6
+_REGULARISATION = 0.5
+_CHEAP = NAMES[:-2]
+_UNREAD = tuple(name for name in NAMES if name not in {"read", "answers"})
+_DEPTHS = (1, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sentences found for a question: their signs, what is added to them, which ones answer.
+
+    ``signs`` has one row a sentence, in the order of ``NAMES``; ``facts`` one row a fact.
+    """
+
+    fold: int
+    signs: NDArray[np.float64]
+    corrections: NDArray[np.float64]
+    facts: NDArray[np.bool_]
+
+
+def gather(questions: Iterable[Question], *, library: Library, today: date) -> list[Sample]:
+    """Return what the library brings to the questions for which some sentence holds a fact."""
+    samples = []
+    for question in questions:
+        if (
+            question.split != "test"
+            and question.category not in _OTHERWISE
+            and not question.history
+        ):
+            sample = _sample(question, library=library, today=today)
+            if sample is not None and sample.facts.any():
+                samples.append(sample)
+    return samples
+
+
+def _sample(question: Question, *, library: Library, today: date) -> Sample | None:
+    understood = understand(mask(question.question).text, spell=library.spell)
+    hits = library.search(understood.search_text, k=_HITS)
+    hits = [hit for hit in hits if hit.source.collection != "consultation"]
+    found = candidates(understood, hits=hits, library=library, today=today)
+    if not found or not question.expect.facts:
+        return None
+    dear = read_candidates(understood, found, hits=hits, library=library)
+    sources = {source.id for source in question.expect.sources}
+    texts = [
+        normalise(each.unit.text) if not sources or hits[each.unit.hit].source.id in sources else ""
+        for each in found
+    ]
+    return Sample(
+        fold=zlib.crc32(str(question.dispositif or question.id).encode()) % _FOLDS,
+        signs=np.array([_row(c.cheap, d) for c, d in zip(found, dear, strict=True)]),
+        corrections=np.array([each.correction for each in found]),
+        facts=np.array(
+            [
+                [any(normalise(f) in text for f in fact.any_of) for text in texts]
+                for fact in question.expect.facts
+            ]
+        ),
+    )
+
+
+def _row(cheap: Cheap, dear: Dear) -> tuple[float, ...]:
+    return (*astuple(cheap), *astuple(dear))
+
+
+def fit(samples: Sequence[Sample], *, names: Sequence[str]) -> NDArray[np.float64]:
+    """Return the weights, in the order of ``NAMES``, those that are not in ``names`` being 0.
+
+    They make it likely that a sentence drawn by its weight (softmax) holds an expected fact.
+    """
+    used = [NAMES.index(name) for name in names]
+    spread = np.vstack([sample.signs for sample in samples])[:, used].std(axis=0)
+    spread[spread == 0] = 1.0
+    scaled = [sample.signs[:, used] / spread for sample in samples]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = (
+            _REGULARISATION * float(weights @ weights),
+            2 * _REGULARISATION * weights,
+        )
+        for sample, signs in zip(samples, scaled, strict=True):
+            logits = signs @ weights + sample.corrections
+            drawn = np.exp(logits - logits.max())
+            drawn /= drawn.sum()
+            right = np.where(sample.facts.any(axis=0), drawn, 0.0)
+            share = right.sum() + 1e-12
+            total -= np.log(share)
+            slope = slope - signs.T @ (right / share - drawn)
+        return total, slope
+
+    best = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B").x
+    weights = np.zeros(len(NAMES))
+    weights[used] = best / spread
+    return weights
+
+
+def left_out(samples: Sequence[Sample], *, names: Sequence[str]) -> list[float]:
+    """Return how often a fact is among the first sentences, its dispositif left out of the fit."""
+    found, facts = [0] * len(_DEPTHS), 0
+    for fold in range(_FOLDS):
+        others = [sample for sample in samples if sample.fold != fold]
+        held_out = [sample for sample in samples if sample.fold == fold]
+        if not others or not held_out:
+            continue
+        weights = fit(others, names=names)
+        for sample in held_out:
+            order = np.argsort(-(sample.signs @ weights + sample.corrections), kind="stable")
+            facts += len(sample.facts)
+            for position, depth in enumerate(_DEPTHS):
+                found[position] += int(sample.facts[:, order[:depth]].any(axis=1).sum())
+    return [count / facts for count in found] if facts else [0.0] * len(_DEPTHS)
+
+
+def describe(samples: Sequence[Sample]) -> str:
+    """Fit the three sets of weights, and return them with what they bring to what was left out."""
+    lines = [f"{len(samples)} questions"]
+    for label, names in (("_CHEAP", _CHEAP), ("_ALL", NAMES), ("_UNREAD", _UNREAD)):
+        weights = fit(samples, names=names)
+        kept = weights[:-2] if label == "_CHEAP" else weights
+        first = ", ".join(
+            f"{share:.3f} ({depth})"
+            for depth, share in zip(_DEPTHS, left_out(samples, names=names), strict=True)
+        )
+        lines.append(f"{label} = ({', '.join(f'{weight:.2f}' for weight in kept)})")
+        lines.append(f"  faits parmi les premières phrases, dispositif laissé de côté : {first}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the weights fitted on the development halves of some sets."""
+    parser = argparse.ArgumentParser(description="Ajuste le choix des phrases d'une réponse.")
+    parser.add_argument("sets", type=Path, nargs="+", metavar="QUESTIONS.jsonl")
+    parser.add_argument("--index", type=Path, metavar="DOSSIER")
+    options = parser.parse_args(arguments)
+    questions = [question for each in options.sets for question in read_questions(each)]
+    with open_library(
+        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
+    ) as library:
+        samples = gather(questions, library=library, today=date.today())  # noqa: DTZ011
+    print(describe(samples))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""What a remark speaks of and its kind, from examples of both.
+
+A remark is compared with each example by the letters of its words, by its meaning (sentence
+vectors) and by what the rules see in it (themes of the thesaurus; tone, wishes and needs), and
+kernel ridge regression weighs what they are. Figures and what was tried: docs/adr/0012.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from knowledge.consultation.examples import Example, examples
+from knowledge.consultation.grams import Grams
+from knowledge.consultation.kinds import Kind
+from knowledge.consultation.regression import Numbers, regress, unit
+from knowledge.consultation.wishes import signs_of
+from knowledge.embedding import Embedder
+from knowledge.themes import group_of, theme_mentions, theme_names
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# The weight of meaning and of the rules beside the letters of words, and how much the regression
+# is held back, for themes and for kinds; classes count as if they had the root of their size.
+_MEANING, _RULES = 0.3, 0.3
+_THEME_HOLD, _KIND_HOLD = 0.2, 1.0
+_THEME_EVEN, _KIND_EVEN = 0.5, 1.0
+# What a word of a theme without example tells, where a word and its examples would tell 1.
+_WORDS_ALONE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What a remark likely is: from about 0 for what it is not to about 1 for what it is."""
+
+    themes: Mapping[str, float]
+    kinds: Mapping[Kind, float]
+
+
+_LEARNED: "dict[str, Learned]" = {}
+
+
+class Learned:
+    """What the examples tell of remarks."""
+
+    def __init__(self, examples: Sequence[Example], vectors: Numbers) -> None:
+        """Learn from examples, whose vectors are in the same order."""
+        said = [example.said for example in examples]
+        self._grams = Grams(said)
+        self._rows = self._grams.rows(said)
+        self._centre = vectors.mean(axis=0)
+        self._meanings = unit(vectors - self._centre)
+        self._names = sorted(theme_names_counted() | {each.theme for each in examples})
+        self._known = sorted({example.theme for example in examples})
+        self._subjects = self._subjects_of(said)
+        self._signs = np.array([signs_of(text) for text in said])
+        alike = self._alike(self._rows, self._meanings)
+        themes = [example.theme for example in examples]
+        kinds = [example.kind for example in examples]
+        self._theme_weights = regress(
+            alike + _RULES * (self._subjects @ self._subjects.T),
+            themes, classes=self._known, hold=_THEME_HOLD, even=_THEME_EVEN,
+        )  # fmt: skip
+        self._kind_weights = regress(
+            alike + _RULES * (self._signs @ self._signs.T),
+            kinds, classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
+        )  # fmt: skip
+
+    def of(self, said: Sequence[str], vectors: Numbers) -> list[Likely]:
+        """Return what these remarks likely are; their vectors are in the same order."""
+        if not said:
+            return []
+        alike = self._alike(self._grams.rows(said), unit(vectors - self._centre))
+        subjects = self._subjects_of(said)
+        signs = np.array([signs_of(text) for text in said])
+        themes = (alike + _RULES * (subjects @ self._subjects.T)) @ self._theme_weights
+        kinds = (alike + _RULES * (signs @ self._signs.T)) @ self._kind_weights
+        return [
+            Likely(
+                self._with_words_alone(dict(zip(self._known, map(float, row), strict=True)), words),
+                dict(zip(KINDS, map(float, kind), strict=True)),
+            )
+            for row, words, kind in zip(themes, subjects, kinds, strict=True)
+        ]
+
+    def _alike(self, rows: csr_array, meanings: Numbers) -> Numbers:
+        letters: Numbers = (rows @ self._rows.T).toarray()
+        return letters + _MEANING * (meanings @ self._meanings.T)
+
+    def _subjects_of(self, said: Sequence[str]) -> Numbers:
+        """Return how much each text names each theme."""
+        places = {name: place for place, name in enumerate(self._names)}
+        named = np.zeros((len(said), len(self._names)))
+        for row, text in enumerate(said):
+            for theme, _, _ in theme_mentions(text):
+                named[row, places[group_of(theme)]] += 1
+        return unit(named)
+
+    def _with_words_alone(self, likely: dict[str, float], words: Numbers) -> dict[str, float]:
+        """Return the themes with those that the thesaurus has and the examples have not."""
+        alone = {
+            name: _WORDS_ALONE * float(weight)
+            for name, weight in zip(self._names, words, strict=True)
+            if weight and name not in likely
+        }
+        return likely | alone
+
+
+def theme_names_counted() -> frozenset[str]:
+    """Return the names under which the themes of the thesaurus are counted."""
+    return frozenset(map(group_of, theme_names()))
+
+
+def learned(embedder: Embedder) -> Learned:
+    """Return what the examples of the file tell, learnt once for each model."""
+    if embedder.name not in _LEARNED:
+        said = [example for example in examples() if example.theme]
+        vectors = embedder.embed_passages([example.said for example in said])
+        _LEARNED[embedder.name] = Learned(said, vectors)
+    return _LEARNED[embedder.name]

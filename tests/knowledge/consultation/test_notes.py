@@ -1,0 +1,146 @@
+"""Notes are written in many ways: what was said is found in all of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from knowledge.__main__ import main
+
+KEYS = """titre : Réunion de Brumeval (compte rendu fictif)
+date : 2023-09-05
+région : Hautes-Rives
+format : présentiel
+public : professionnels
+fictif : oui
+"""
+FRONT = f"---\n{KEYS.replace(' :', ':')}---\n\n"
+
+
+@pytest.fixture
+def said(tmp_path, capsys):
+    """Return the kind and words of each remark found in a file of this name and text."""
+
+    def found(name: str, text: str) -> list[tuple[str, str]]:
+        notes, project = tmp_path / "notes", str(tmp_path / "projet")
+        notes.mkdir()
+        (notes / name).write_text(text, encoding="utf-8")
+        assert main(["consultation", "import", "--project", project, str(notes)]) == 0
+        capsys.readouterr()
+        main(["consultation", "matrix", "--project", project, "--json"])
+        matrix = json.loads(capsys.readouterr().out)
+        for remark in matrix["remarks"]:
+            if Path(name).suffix in {".md", ".txt"}:
+                assert text[remark["start"] : remark["end"]] == remark["text"]
+        return [(remark["type"], remark["text"]) for remark in matrix["remarks"]]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("praise", "complaint"),
+    [
+        ("# Ce qui roule", "### Points de friction"),
+        ("CE QUI MARCHE", "CE QUI GRIPPE"),
+        ("I. POINTS FORTS", "II. POINTS FAIBLES"),
+        ("**Ça va**", "**Ça ne va pas**"),
+        ("Ce que les collègues apprécient :", "Là où ça coince :"),
+        ("1) Ce qui facilite la vie", "2) Ce qui complique la vie"),
+    ],
+)
+def test_a_part_is_known_however_its_title_is_written(said, praise, complaint):
+    body = (
+        f"{praise}\n\n- l'agenda des trois antennes\n\n"
+        f"{complaint}\n\n- le planning des permanences\n"
+    )
+
+    assert said("note.md", FRONT + body) == [
+        ("fonctionne", "l'agenda des trois antennes"),
+        ("dysfonctionne", "le planning des permanences"),
+    ]
+
+
+def test_each_cell_of_a_table_of_parts_was_said(said):
+    table = (
+        "| Ce qui marche | Ce qui ne marche pas | Besoins |\n|---|---|---|\n"
+        "| L'agenda partagé | La recherche d'un dossier | Une signature à distance |\n"
+        "| | Les mots de passe | |\n"
+    )
+
+    assert said("note.md", FRONT + table) == [
+        ("fonctionne", "L'agenda partagé"),
+        ("dysfonctionne", "La recherche d'un dossier"),
+        ("besoin", "Une signature à distance"),
+        ("dysfonctionne", "Les mots de passe"),
+    ]
+
+
+def test_each_turn_of_a_dialogue_is_a_remark_and_the_host_says_none(said):
+    body = (
+        "## Échanges\n\n**Animatrice** : Commençons par l'agenda.\n\n"
+        "« L'agenda est très pratique. Je ne m'en passe plus. » (conseillère)\n"
+        "« Chez nous il plante tous les lundis. » (conseiller)\n"
+    )
+
+    assert said("note.md", FRONT + body) == [
+        ("fonctionne", "« L'agenda est très pratique. Je ne m'en passe plus. » (conseillère)"),
+        ("dysfonctionne", "« Chez nous il plante tous les lundis. » (conseiller)"),
+    ]
+
+
+def test_points_that_semicolons_separate_are_said_apart(said):
+    body = (
+        "## Besoins et attentes\n\nIl faudrait une application pour les permanences ;"
+        " il faudrait aussi un export des statistiques par commune.\n"
+    )
+
+    assert [words for _, words in said("note.md", FRONT + body)] == [
+        "Il faudrait une application pour les permanences",
+        "il faudrait aussi un export des statistiques par commune.",
+    ]
+
+
+def test_sentences_on_the_meeting_itself_are_no_remarks(said):
+    body = (
+        "## État des lieux\n\nUne conseillère ouvre la discussion. L'outil plante chaque lundi"
+        " matin. La réponse est renvoyée à la direction.\n\n## Pour finir\n\nLe prochain train"
+        " est à midi.\n"
+    )
+
+    assert said("note.md", FRONT + body) == [
+        ("dysfonctionne", "L'outil plante chaque lundi matin.")
+    ]
+
+
+@pytest.mark.parametrize("name", ["note.txt", "note.md"])
+def test_keys_may_be_the_first_lines_of_a_text(said, name):
+    body = "\nPISTES\n\n- une appli mobile pour les permanences\n"
+
+    assert said(name, KEYS + body) == [("besoin", "une appli mobile pour les permanences")]
+
+
+def test_a_table_may_name_its_columns_in_other_words(said):
+    table = (
+        "région;date;lieu;avis;propos;fonction\n"
+        "Hautes-Rives;2023-09-05;Brumeval;positif;L'agenda partagé de l'équipe;CIP\n"
+        "Hautes-Rives;2023-09-05;Brumeval;Points faibles;La recherche d'un dossier;accueil\n"
+    )
+
+    assert said("remarques.csv", table) == [
+        ("fonctionne", "L'agenda partagé de l'équipe"),
+        ("dysfonctionne", "La recherche d'un dossier"),
+    ]
+
+
+def test_the_founding_interview_says_a_few_things_of_no_region(tmp_path, capsys):
+    interview = Path("../shared/corpus/consultation/entretien-ambassadeur-si.txt")
+    if not interview.exists():
+        pytest.skip("the interview is not at hand")
+    project = str(tmp_path / "projet")
+    assert main(["consultation", "import", "--project", project, str(interview)]) == 0
+    capsys.readouterr()
+    main(["consultation", "matrix", "--project", project, "--json"])
+    matrix = json.loads(capsys.readouterr().out)
+
+    assert {meeting["region"] for meeting in matrix["meetings"]} == {None}
+    assert 3 <= len(matrix["remarks"]) <= 12
