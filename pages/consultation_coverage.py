@@ -16,7 +16,7 @@ def coverage_html(matrix: Matrix) -> str:
     )
     return (
         "<h2>Ce qui a été lu</h2>"
-        '<div class="comparison" role="region" aria-label="Phrases lues par compte rendu"'
+        '<div class="comparison figures" role="region" aria-label="Phrases lues par compte rendu"'
         ' tabindex="0"><table><thead><tr><th scope="col">Compte rendu</th>'
         f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         "<p>« Pas encore lues » : Appui n'y a pas vu de remontée (ordre du jour, logistique) et"
