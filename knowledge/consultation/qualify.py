@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.learned import Likely
-from knowledge.consultation.remarks import Remark
+from knowledge.consultation.remarks import Remark, may_be_a_part
 from knowledge.consultation.tone import tone_of
 from knowledge.consultation.wishes import is_against
 
@@ -24,7 +24,7 @@ _LEAVES = 0.45
 _NEIGHBOURS = 0.5
 _SURE = 0.2
 # Notes complain more than they praise: praise must be this far ahead.
-_PRAISE = 0.15
+_PRAISE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def with_neighbours(remarks: Sequence[Remark], likely: Mapping[str, Likely]) -> 
         together[remark.note.id, remark.piece.above].append(likely[remark.id])
     return {
         remark.id: likely[remark.id]
-        if remark.part or not remark.piece.above
+        if remark.part or not remark.piece.above or not may_be_a_part(remark.piece.above[-1])
         else _helped(likely[remark.id], together[remark.note.id, remark.piece.above])
         for remark in remarks
     }

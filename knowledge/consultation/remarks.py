@@ -117,11 +117,11 @@ def _part_of(piece: Piece, note: Note) -> Part | None:
     """Return the part of the meeting, of what stands nearest above a piece or opens it."""
     said = note.text[piece.start : piece.end]
     opening = re.match(r"[^:.«]{3,40}(?= ?:)", said)
-    over = [title for title in piece.above[::-1] if _may_be_a_part(title)]
+    over = [title for title in piece.above[::-1] if may_be_a_part(title)]
     return next(filter(None, map(part_said, ([opening[0]] if opening else []) + list(over))), None)
 
 
-def _may_be_a_part(title: str) -> bool:
+def may_be_a_part(title: str) -> bool:
     """Tell whether a title may name a part: a whole question is asked, not answered, by it."""
     return not title.endswith("?") or len(title.split()) <= _LONGEST_QUESTION
 

@@ -5,6 +5,8 @@ import re
 from knowledge.consultation.kinds import is_silent, part_said
 
 _NUMBER = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Ha-h])\s?[.)°/–-]+\s+(?=\S)")
+# « Ce qui ne fonctionne pas. »: a title with a full stop.
+_PART = re.compile(r"(?i)(?:ce qu[ie']|(?:les )?points |besoins|attentes)(?: ?[\w'’]+){0,5}\.")
 _ENDS_A_SENTENCE = (".", "!", "…", ";", ",", "»", ")")
 _LONGEST, _MOST_WORDS = 80, 9
 _LONGEST_QUESTION = 6
@@ -23,6 +25,8 @@ def is_title(line: str) -> bool:
     friction », « II. Besoins et attentes », « Ça va : ».
     """
     text = line.strip(" *_#=\n")
+    if _PART.fullmatch(text):
+        text = text.rstrip(".")
     bare = bare_title(text)
     if not bare or len(text) > _LONGEST or "\n" in text:
         return False
