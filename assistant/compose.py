@@ -17,7 +17,7 @@ _QUOTE_CHARACTERS = 700
 # An answer under a question (« Qui signe ? ») is given whole up to this length.
 _SHORT_ANSWER = 420
 # A further sentence must score at least this share of the best one's score.
-_WORTH_ADDING = 0.6
+_WORTH_ADDING = 0.65
 # Within this of the best score, sentences of one passage answer as well.
 _AS_GOOD = 0.06
 # Two sentences that share this much of the shorter one's terms say the same thing.

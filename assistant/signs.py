@@ -5,10 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
+import numpy as np
+
 from assistant.facts import age_fits, holds
 from assistant.understand import Understood
 from knowledge.analysis import terms
 from knowledge.documents import Hit
+from knowledge.search import spread
 from knowledge.units import Unit
 
 # Terms of a section's or document's title count this much of the same terms in the sentence.
@@ -26,7 +29,8 @@ class Cheap:
     that the titles of the sentence alone hold, those that it holds as well. ``apart`` is the share
     that it holds of those that do not name the document found first. ``holds`` tells that the kind
     of fact asked for is in it, ``negates`` that it denies or excepts where yes or no is asked.
-    ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it.
+    ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it,
+    ``document`` the best such logit of the passages found of its document.
     ``headed`` tells that a question heads it. ``age`` is 1 when the ages that it gives include the
     one asked about, -1 when not.
     """
@@ -38,6 +42,7 @@ class Cheap:
     negates: float
     passage: float
     read: float
+    document: float
     headed: float
     age: float
 
@@ -58,21 +63,23 @@ NAMES = tuple(each.name for each in (*fields(Cheap), *fields(Dear)))
 # Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
 # adds to the logit of a sentence, first without the two dear ones, then with them, then where no
 # ranker reads.
-_CHEAP = (2.49, 2.97, 4.80, 1.60, 0.81, 14.84, -0.28, 0.41, 1.36)
-_ALL = (4.81, 0.73, 3.52, 1.06, 1.42, 7.49, -0.96, 0.74, 0.72, 94.20, 1.06)
-_UNREAD = (4.87, 0.80, 3.80, 1.06, 1.26, 6.09, 0.00, 0.71, 0.63, 107.35, 0.00)
+_CHEAP = (2.45, 3.21, 4.46, 1.48, 0.44, 11.46, -0.18, 0.34, 0.69, 1.47)
+_ALL = (2.90, 0.92, 2.51, 0.91, 0.71, 6.59, -0.49, 0.58, 0.71, 1.56, 3.73, 1.52)
+_UNREAD = (3.96, 1.75, 2.85, 0.90, 0.68, 6.29, 0.00, 0.00, 0.74, 1.42, 4.26, 0.00)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What sentences are compared with: the question, its weighted terms, the age asked about.
 
-    ``apart`` holds the terms that do not name the document found first.
+    ``apart`` holds the terms that do not name the document found first; ``documents`` the best
+    logit of the ranker among the passages found of each document, by its id.
     """
 
     understood: Understood
     weights: Mapping[str, float]
     apart: Mapping[str, float]
+    documents: Mapping[str, float]
     age: int | None
 
 
@@ -91,9 +98,23 @@ def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
         negates=float(expected == "any" and bool(_NEGATES.search(unit.text))),
         passage=hit.score,
         read=logit(hit.relevance or 0.0),
+        document=asked.documents[hit.source.id],
         headed=float(bool(path) and path[-1].endswith("?")),
         age=0.0 if fits is None else 1.0 if fits else -1.0,
     )
+
+
+def spread_out(read: Sequence[Dear]) -> list[Dear]:
+    """Return what was read of the sentences of one question, brought to [0, 1] over them.
+
+    How far apart cosines lie depends on the question more than on how well sentences answer.
+    """
+    values = np.array([astuple(each) for each in read])
+    columns = [spread(values[:, column]) for column in range(values.shape[1])]
+    return [
+        Dear(cosine=float(cosine), answers=float(answers))
+        for cosine, answers in zip(*columns, strict=True)
+    ]
 
 
 def weigh_cheap(signs: Cheap) -> float:
@@ -102,7 +123,13 @@ def weigh_cheap(signs: Cheap) -> float:
 
 
 def weigh_all(signs: Cheap, dear: Dear, *, is_read: bool) -> float:
-    """Return how well a sentence answers; ``is_read`` tells that a ranker reads."""
+    """Return how well a sentence answers.
+
+    Args:
+        signs: those of the sentence.
+        dear: what was read of it, spread out over the sentences of the question.
+        is_read: a ranker reads.
+    """
     return _sum(_ALL if is_read else _UNREAD, (*astuple(signs), *astuple(dear)))
 
 

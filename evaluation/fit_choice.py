@@ -1,15 +1,15 @@
 """Fits the weights with which ``assistant.signs`` tells the sentences that answer from the others.
 
-``python -m evaluation.fit_choice SET… --index build/measured`` prints them, with how often a
+``python -m evaluation.fit_choice --set SET INDEX --set OTHER INDEX`` prints them, with how often a
 sentence that holds an expected fact comes first, in questions on dispositifs left out of the fit.
-Development questions only.
+Development questions only. Sheets alone teach what only holds of sheets: add a set on prose.
 """
 
 import argparse
 import sys
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.choose import candidates, read_candidates
+from assistant.candidates import candidates
+from assistant.choose import promising, read_candidates
 from assistant.mask import mask
-from assistant.signs import NAMES, Cheap, Dear
+from assistant.signs import NAMES, Cheap, Dear, spread_out
 from assistant.understand import understand
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise
@@ -32,7 +33,7 @@ _OTHERWISE = frozenset({"hostile", "consultation"})
 _FOLDS = 6
 _REGULARISATION = 0.5
 _CHEAP = NAMES[:-2]
-_UNREAD = tuple(name for name in NAMES if name not in {"read", "answers"})
+_UNREAD = tuple(name for name in NAMES if name not in {"read", "document", "answers"})
 _DEPTHS = (1, 3, 5)
 
 
@@ -40,13 +41,15 @@ _DEPTHS = (1, 3, 5)
 class Sample:
     """The sentences found for a question: their signs, what is added to them, which ones answer.
 
-    ``signs`` has one row a sentence, in the order of ``NAMES``; ``facts`` one row a fact.
+    ``signs`` has one row a sentence, in the order of ``NAMES``; what models read is 0 but for the
+    ``read`` first sentences, the promising ones. ``facts`` has one row a fact.
     """
 
     fold: int
     signs: NDArray[np.float64]
     corrections: NDArray[np.float64]
     facts: NDArray[np.bool_]
+    read: int
 
 
 def gather(questions: Iterable[Question], *, library: Library, today: date) -> list[Sample]:
@@ -71,7 +74,11 @@ def _sample(question: Question, *, library: Library, today: date) -> Sample | No
     found = candidates(understood, hits=hits, library=library, today=today)
     if not found or not question.expect.facts:
         return None
-    dear = read_candidates(understood, found, hits=hits, library=library)
+    first = promising(found)
+    found = [*first, *(each for each in found if each not in first)]
+    read = read_candidates(understood, first, hits=hits, library=library)
+    unread = [Dear(cosine=0.0, answers=0.0)] * (len(found) - len(first))
+    dear = [*spread_out(read), *unread]
     sources = {source.id for source in question.expect.sources}
     texts = [
         normalise(each.unit.text) if not sources or hits[each.unit.hit].source.id in sources else ""
@@ -87,6 +94,7 @@ def _sample(question: Question, *, library: Library, today: date) -> Sample | No
                 for fact in question.expect.facts
             ]
         ),
+        read=len(first),
     )
 
 
@@ -94,11 +102,25 @@ def _row(cheap: Cheap, dear: Dear) -> tuple[float, ...]:
     return (*astuple(cheap), *astuple(dear))
 
 
+def only_read(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples with the sentences that models read."""
+    return [
+        replace(
+            sample,
+            signs=sample.signs[: sample.read],
+            corrections=sample.corrections[: sample.read],
+            facts=sample.facts[:, : sample.read],
+        )
+        for sample in samples
+    ]
+
+
 def fit(samples: Sequence[Sample], *, names: Sequence[str]) -> NDArray[np.float64]:
     """Return the weights, in the order of ``NAMES``, those that are not in ``names`` being 0.
 
     They make it likely that a sentence drawn by its weight (softmax) holds an expected fact.
     """
+    samples = [sample for sample in samples if sample.facts.any()]
     used = [NAMES.index(name) for name in names]
     spread = np.vstack([sample.signs for sample in samples])[:, used].std(axis=0)
     spread[spread == 0] = 1.0
@@ -146,11 +168,12 @@ def describe(samples: Sequence[Sample]) -> str:
     """Fit the three sets of weights, and return them with what they bring to what was left out."""
     lines = [f"{len(samples)} questions"]
     for label, names in (("_CHEAP", _CHEAP), ("_ALL", NAMES), ("_UNREAD", _UNREAD)):
-        weights = fit(samples, names=names)
+        looked_at = samples if label == "_CHEAP" else only_read(samples)
+        weights = fit(looked_at, names=names)
         kept = weights[:-2] if label == "_CHEAP" else weights
         first = ", ".join(
             f"{share:.3f} ({depth})"
-            for depth, share in zip(_DEPTHS, left_out(samples, names=names), strict=True)
+            for depth, share in zip(_DEPTHS, left_out(looked_at, names=names), strict=True)
         )
         lines.append(f"{label} = ({', '.join(f'{weight:.2f}' for weight in kept)})")
         lines.append(f"  faits parmi les premières phrases, dispositif laissé de côté : {first}")
@@ -160,14 +183,22 @@ def describe(samples: Sequence[Sample]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights fitted on the development halves of some sets."""
     parser = argparse.ArgumentParser(description="Ajuste le choix des phrases d'une réponse.")
-    parser.add_argument("sets", type=Path, nargs="+", metavar="QUESTIONS.jsonl")
-    parser.add_argument("--index", type=Path, metavar="DOSSIER")
-    options = parser.parse_args(arguments)
-    questions = [question for each in options.sets for question in read_questions(each)]
-    with open_library(
-        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
-    ) as library:
-        samples = gather(questions, library=library, today=date.today())  # noqa: DTZ011
+    parser.add_argument(
+        "--set",
+        dest="sets",
+        type=Path,
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("QUESTIONS.jsonl", "INDEX"),
+    )
+    samples: list[Sample] = []
+    for path, index in parser.parse_args(arguments).sets:
+        with open_library(
+            home_folder(index), embedding=model_name(), ranker=ranker_name()
+        ) as library:
+            today = date.today()  # noqa: DTZ011
+            samples += gather(read_questions(path), library=library, today=today)
     print(describe(samples))  # noqa: T201
     return 0
 
