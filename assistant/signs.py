@@ -14,8 +14,6 @@ from knowledge.documents import Hit
 from knowledge.search import spread
 from knowledge.units import Unit
 
-# Terms of a section's or document's title count this much of the same terms in the sentence.
-_TITLE_SHARE = 0.6
 # What a rule forbids, excepts or corrects, which is what a question by yes or no is about.
 _NEGATES = re.compile(r"\bne\b|\bn['’]|\bsauf\b|\baucune?\b", re.IGNORECASE)
 _SURE = 1e-4

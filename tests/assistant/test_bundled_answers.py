@@ -56,7 +56,7 @@ def test_the_three_amounts_of_the_cej_are_given_with_their_date(
     assert answer.status == "answered"
     for amount in ("561,68 €", "337 €", "224,68 €"):
         assert amount in answer.text
-    assert "depuis le 1er avril 2025" in answer.text
+    assert "depuis le 1er avril 2025" in answer.text.lower()
     assert {citation.document_id for citation in answer.citations} == {"cej"}
 
 

@@ -120,3 +120,22 @@ def test_a_large_table_gives_the_one_row() -> None:
     hits = [hit("a", rows)]
     draft = compose(chosen(hits, "numéro 7"), hits=hits)
     assert draft.paragraphs[0].text == "Cas numéro 7 : 700 € [1]"
+
+
+def test_the_sentences_of_a_series_stand_together_and_count_as_one() -> None:
+    text = (
+        "Une bourse peut atteindre 500 € pour un majeur. Une bourse peut atteindre 200 € pour un"
+        " mineur. Le dossier est gratuit."
+    )
+    hits = [hit("a", text)]
+    draft = compose(chosen(hits, "500 €", "200 €"), hits=hits)
+    assert [p.text for p in draft.paragraphs] == [
+        "Une bourse peut atteindre 500 € pour un majeur. Une bourse peut atteindre 200 € pour un"
+        " mineur. [1]"
+    ]
+
+
+def test_an_exception_comes_with_its_rule() -> None:
+    hits = [hit("a", "La prime n'est pas cumulable. Une exception existe : le jeune à charge.")]
+    draft = compose(chosen(hits, "exception"), hits=hits)
+    assert draft.paragraphs[0].text.startswith("La prime n'est pas cumulable. Une exception")

@@ -35,7 +35,9 @@ def test_a_slip_is_read_as_the_word_that_was_meant(lexicon, typed, meant):
     assert lexicon.nearest(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "mois", "prmi", "zzzzzzzz", "allcsson", "2025", "logemammt"])
+@pytest.mark.parametrize(
+    "typed", ["", "mois", "prmi", "zzzzzzzz", "allcsson", "2025", "logemammt", "lermis"]
+)
 def test_what_is_short_or_far_is_left_alone(lexicon, typed):
     found = lexicon.nearest(typed)
     assert found is None or found == typed
