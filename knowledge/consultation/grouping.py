@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from knowledge.analysis import fold, is_stop_word, surface_words
-from knowledge.consultation.kinds import kind_named, part_said
+from knowledge.analysis import fold
 from knowledge.consultation.learned import Likely, learned
+from knowledge.consultation.naming import name_of, subjects
 from knowledge.consultation.remarks import Remark
 from knowledge.embedding import Embedder, Vectors
 from knowledge.themes import group_of, theme_mentions
@@ -24,14 +24,12 @@ _ABOVE = 0.3
 _KNOWN = 0.25
 # Two remarks of no known theme are of one when they are this alike (a cosine).
 _ALIKE = 0.90
-_LONGEST_NAME = 45
 # What opens a remark that goes on about what was said just before.
 _GOES_ON = re.compile(
     r"^(?:(?:les )?(?:deux |trois |\w+ )?autres\b|ils |elles |il |elle |cela |ca |c'est |idem\b"
     r"|meme chose"
     r"|un seul a |une seule a |tout le monde |personne ne )"
 )
-_MOST_WORDS = 3
 # Who said it, which is not what it is about: « (chargée de relation entreprises) ».
 _SPEAKER = re.compile(r"\([^()]*\)")
 
@@ -74,7 +72,7 @@ def _likeliest(remark: Remark, likely: Likely) -> str | None:
     """Return the theme that a remark is likely of, if any."""
     odds = dict(likely.themes)
     for theme in {
-        group_of(theme) for title in _subjects(remark) for theme, _, _ in theme_mentions(title)
+        group_of(theme) for title in subjects(remark) for theme, _, _ in theme_mentions(title)
     }:
         odds[theme] = odds.get(theme, 0.0) + _ABOVE
     best = min(odds, key=lambda theme: (-odds[theme], theme))
@@ -108,15 +106,6 @@ def vectors_of(remarks: Sequence[Remark], *, embedder: Embedder) -> dict[str, Ve
     return {remark.id: vector for remark, vector in zip(remarks, embedded, strict=True)}
 
 
-def _subjects(remark: Remark) -> list[str]:
-    """Return what stands above a remark and may name its subject."""
-    return [
-        title
-        for title in remark.piece.above
-        if any(map(str.isalpha, title)) and part_said(title) is None and kind_named(title) is None
-    ]
-
-
 def _new_themes(alone: Sequence[Remark], vectors: Mapping[str, Vectors]) -> dict[str, str]:
     """Return the themes of remarks that join none: those that are alike are of one."""
     found: dict[str, str] = {}
@@ -124,21 +113,7 @@ def _new_themes(alone: Sequence[Remark], vectors: Mapping[str, Vectors]) -> dict
     for remark in alone:
         vector = vectors[remark.id]
         like = [name for name, first in names.items() if float(vector @ first) >= _ALIKE]
-        name = like[0] if like else _name(remark)
+        name = like[0] if like else name_of(remark, taken=names)
         names.setdefault(name, vector)
         found[remark.id] = name
     return found
-
-
-def _name(remark: Remark) -> str:
-    """Return a name for the theme that a remark makes: what it says that it speaks of."""
-    subject = re.match(r"[^:.«,]{3,40}(?= ?:)", remark.said)
-    if subject and part_said(subject[0]) is None:
-        return subject[0].strip().lower()
-    cells = [cell for cell in _subjects(remark) if len(cell) <= _LONGEST_NAME]
-    if cells and not cells[-1].endswith(":"):
-        return cells[-1].lower()
-    said = surface_words(remark.said)
-    telling = [place for place, word in enumerate(said) if not is_stop_word(fold(word))]
-    first, *more = telling[:_MOST_WORDS] or [0]
-    return " ".join(said[first : (more or [first])[-1] + 1]).lower()
