@@ -29,7 +29,7 @@ def found(text: str, heading: str = "Pour qui") -> tuple[Unit, Hit]:
 
 
 def asked(question: str, *, age: int | None = None) -> Asked:
-    weights = {"bours": 2.0, "pont": 2.0, "etudi": 1.0}
+    weights = {"bour": 2.0, "pont": 2.0, "etudi": 1.0}
     return Asked(
         understood=understand(question),
         weights=weights,
