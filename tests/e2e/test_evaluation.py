@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import ask, said
+from tests.e2e.conftest import ask
 from tests.e2e.test_accessibility import AXE, violations
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_from_the_page_alone(open_page, chromium, tmp_path):
 
     step(page, "Comparer")
     expect(page.get_by_text(re.compile("que le hasard peut expliquer"))).to_be_visible()
-    assert "Devenues fausses : 0" in said(page)
+    expect(page.get_by_text("Devenues fausses : 0").first).to_be_attached()
 
     offline = chromium.new_context(offline=True).new_page()
     offline.goto(report.as_uri())
