@@ -16,7 +16,7 @@ from knowledge.ranker import Readable
 from knowledge.units import Unit, bare
 
 # How many sentences models read.
-_UNITS_READ = 10
+_UNITS_READ = 16
 # The beginning of a long sentence tells what it is about, and costs less to compare.
 _COMPARED_CHARACTERS = 200
 # What a unit of logit is worth in the score of a sentence, that of the best being 1.
