@@ -10,6 +10,7 @@ from knowledge.consultation.anonymity import shown
 from knowledge.consultation.coded import Coded, span_in
 from knowledge.consultation.decisions import Span
 from knowledge.consultation.matrix import Matrix
+from knowledge.consultation.situate import UNKNOWN
 from knowledge.consultation.vocabulary import components, profiles
 from pages import consultation_data as data
 from pages.consultation_words import KINDS, REASONS, STATUSES, TONES, decision_said, sureness
@@ -19,7 +20,6 @@ from pages.messages import FICTIONAL
 #: The key of the filter that tells which remarks are shown.
 FILTER = "qualify-state"
 _AT = "consultation remark"
-_UNKNOWN = "non précisé"
 
 
 def show_one(said: Sequence[Coded], matrix: Matrix) -> None:
@@ -51,17 +51,22 @@ def _remark_html(coded: Coded, place: int, total: int) -> str:
     note, proposal = coded.remark.note, coded.proposal
     told = [coded.region, note.title, STATUSES[coded.status], FICTIONAL if note.fictional else None]
     above = " › ".join(coded.remark.piece.above)
-    reasons = [
-        f"{KINDS[proposal.kind]} : {proposal.reason} (proposition {sureness(coded)})",
-        f"{coded.proposed_component.value} : {coded.proposed_component.reason}",
-        f"{coded.proposed_profile.value} : {coded.proposed_profile.reason}",
-    ]
+    component, profile = coded.proposed_component, coded.proposed_profile
+    reasons = (
+        ("Type", KINDS[proposal.kind], f"{proposal.reason} (proposition {sureness(coded)})"),
+        ("Composant", component.value, component.reason),
+        ("Profil", profile.value, profile.reason),
+    )
+    proposed = "".join(
+        f"<li>{name} : <strong>{html.escape(value)}</strong>, {html.escape(why)}</li>"
+        for name, value, why in reasons
+    )
     return (
         f'<p class="from" role="status">Remontée {place + 1} sur {total} ·'
         f" {html.escape(' · '.join(filter(None, told)))}</p>"
         f'<blockquote class="remark">{html.escape(shown(coded.remark, mask=_masked))}</blockquote>'
         + (f'<p class="from">Sous « {html.escape(above)} »</p>' if above else "")
-        + f'<p class="from">Appui propose : {html.escape(" ; ".join(reasons))}</p>'
+        + f'<p class="from">Appui propose :</p><ul class="from">{proposed}</ul>'
     )
 
 
@@ -73,11 +78,10 @@ def _quick(coded: Coded, matrix: Matrix, place: int, total: int) -> None:
             on_click=_accept, args=(coded, matrix),
         )  # fmt: skip
         for number, (kind, name) in enumerate(KINDS.items(), start=1):
-            if kind != coded.kind:
-                st.button(
-                    f"C'est : {name.lower()}", key=f"kind-{kind}", shortcut=str(number),
-                    on_click=_accept, args=(coded, matrix, kind),
-                )  # fmt: skip
+            st.button(
+                name, key=f"kind-{kind}", shortcut=str(number),
+                on_click=_accept, args=(coded, matrix, kind),
+            )  # fmt: skip
         st.button(
             "Précédente", key="before", shortcut="p", disabled=not place,
             on_click=_go, args=(place - 1,),
@@ -108,7 +112,7 @@ def _values(coded: Coded, matrix: Matrix) -> None:
         (second, "Composant du SI", "component", components().names, coded.component),
         (third, "Profil", "profile", profiles().names, coded.profile),
     ):
-        offered = [*dict.fromkeys((*options, _UNKNOWN, value))]
+        offered = [*dict.fromkeys((*options, UNKNOWN, value))]
         column.selectbox(label, offered, index=offered.index(value), key=f"{name} {id_}")
     tones = list(TONES)
     fourth.selectbox(
@@ -122,7 +126,7 @@ def _accept(coded: Coded, matrix: Matrix, kind: str | None = None) -> None:
     held = ("theme", "component", "profile", "polarity")
     shown_now = {key: st.session_state.get(f"{key} {coded.remark.id}") for key in held}
     changed = {key: value for key, value in shown_now.items() if value != getattr(coded, key)}
-    if kind:
+    if kind and kind != coded.kind:
         changed["kind"] = kind
     if data.accept(coded, of=matrix, action="change" if changed else "accept", **changed):
         data.tell(f"Validée : « {_short(coded)} »")

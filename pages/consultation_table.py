@@ -10,6 +10,7 @@ from knowledge.consultation.anonymity import shown
 from knowledge.consultation.coded import Coded
 from knowledge.consultation.decisions import Action
 from knowledge.consultation.matrix import Matrix
+from knowledge.consultation.situate import UNKNOWN
 from knowledge.consultation.vocabulary import components, profiles
 from pages import consultation_data as data
 from pages.consultation_words import KINDS, REASONS, STATUSES, TONES, sureness
@@ -20,7 +21,6 @@ _VALUES = {"Type": "kind", "Thème": "theme", "Composant": "component", "Profil"
 _SAID: dict[str, dict[str, str]] = {"kind": {name: kind for kind, name in KINDS.items()},
          "polarity": {name: tone for tone, name in TONES.items()}}  # fmt: skip
 _OPEN, _ACCEPTED, _ASIDE = STATUSES["proposed"], STATUSES["accepted"], STATUSES["set_aside"]
-_UNKNOWN = "non précisé"
 
 
 @st.fragment
@@ -76,8 +76,8 @@ def _columns(matrix: Matrix) -> dict[str, Any]:
         "Décision": choice(list(STATUSES.values())),
         "Type": choice(list(KINDS.values())),
         "Thème": choice(sorted(matrix.themes)),
-        "Composant": choice([*components().names, _UNKNOWN]),
-        "Profil": choice([*profiles().names, _UNKNOWN]),
+        "Composant": choice([*components().names, UNKNOWN]),
+        "Profil": choice([*profiles().names, UNKNOWN]),
         "Tonalité": choice(list(TONES.values())),
         "Raison": choice(["", *REASONS], required=False),
     }

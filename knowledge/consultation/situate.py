@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from knowledge.consultation.remarks import Remark
-from knowledge.consultation.vocabulary import components, profiles
+from knowledge.consultation.vocabulary import component_of_theme, components, profiles
+from knowledge.themes import group_of, theme_mentions
 
 #: What is said where the words do not tell.
 UNKNOWN = "non précisé"
@@ -25,18 +26,23 @@ _NOTHING = Guess(UNKNOWN, "les mots ne le disent pas", 0.2)
 
 def component_of(remark: Remark) -> Guess:
     """Return the part of the information system that a remark speaks of first."""
-    found = components().mentions(_SPEAKER.sub(" ", remark.said))
+    said = _SPEAKER.sub(" ", remark.said)
+    found = components().mentions(said) or _by_theme(said)
     if not found:
-        found = [
-            each for title in remark.piece.above[::-1] for each in components().mentions(title)
-        ]
-        if not found:
-            return _NOTHING
-        return Guess(found[0][0], f"le titre dit « {found[0][1]} »", 0.5)
+        titles = " ; ".join(remark.piece.above[::-1])
+        above = components().mentions(titles) or _by_theme(titles)
+        return Guess(above[0][0], f"le titre dit « {above[0][1]} »", 0.5) if above else _NOTHING
     counts = {name: sum(name == each for each, _ in found) for name, _ in found}
     name = max(counts, key=lambda each: counts[each])
-    said = next(word for each, word in found if each == name)
-    return Guess(name, f"les mots disent « {said} »", 0.8 if len(counts) == 1 else 0.5)
+    word = next(word for each, word in found if each == name)
+    return Guess(name, f"les mots disent « {word} »", 0.8 if len(counts) == 1 else 0.5)
+
+
+def _by_theme(text: str) -> list[tuple[str, str]]:
+    """Return the components of the themes that a text speaks of, each with its theme."""
+    themes = [group_of(theme) for theme, _, _ in theme_mentions(text)]
+    known = component_of_theme()
+    return [(known[theme], theme) for theme in themes if theme in known]
 
 
 def profile_of(remark: Remark) -> Guess:

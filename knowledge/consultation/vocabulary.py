@@ -16,11 +16,11 @@ class Vocabulary:
     def __init__(self, rows: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Read rows of a name and the words that say it."""
         self.names: tuple[str, ...] = ()
-        self._said: dict[tuple[str, ...], str] = {}
+        self._said: dict[tuple[str, ...], tuple[str, str]] = {}
         for name, said in rows:
             self.names += (name,)
             for each in (name, *said):
-                self._said.setdefault(tuple(words(each)), name)
+                self._said.setdefault(tuple(words(each)), (name, each.strip()))
         self._said.pop((), None)
         self._longest = max(map(len, self._said), default=0)
 
@@ -35,22 +35,36 @@ class Vocabulary:
             runs = (tuple(told[at : at + n]) for n in range(self._longest, 0, -1))
             run = next((run for run in runs if run in self._said), None)
             if run:
-                found.append((self._said[run], " ".join(run)))
+                found.append(self._said[run])
             at += len(run) if run else 1
         return found
 
 
 def read_vocabulary(file: str) -> Vocabulary:
     """Return the list that a table of ``knowledge/corpus`` holds: a name, then its words."""
+    return Vocabulary((name, said.split(",")) for name, said, *_ in _rows(file))
+
+
+def _rows(file: str) -> list[list[str]]:
     with (_FOLDER / file).open(encoding="utf-8", newline="") as stream:
         _, *rows = csv.reader(stream, delimiter=";")
-    return Vocabulary((name, said.split(",")) for name, said in rows)
+    return rows
 
 
 @lru_cache(maxsize=1)
 def components() -> Vocabulary:
     """Return the components of the information system, which people can edit."""
     return read_vocabulary("composants-si.csv")
+
+
+@lru_cache(maxsize=1)
+def component_of_theme() -> dict[str, str]:
+    """Return the component under which each theme of the thesaurus falls."""
+    return {
+        theme.strip(): name
+        for name, _, themes in _rows("composants-si.csv")
+        for theme in themes.split(",")
+    }
 
 
 @lru_cache(maxsize=1)
