@@ -41,9 +41,33 @@ def test_from_the_notes_to_what_was_said_in_a_cell(read):
     expect(page.get_by_text("À l'inverse").first).to_be_visible()
 
 
+def test_remarks_are_decided_by_keyboard_and_stay_decided(read):
+    page = read()
+    page.get_by_text("2. Qualifier", exact=True).click()
+    name = page.get_by_role("textbox", name="Qui décide ?")
+    name.fill("A. B.")
+    name.press("Enter")
+    place = page.get_by_text(re.compile(r"^Remontée 1 sur \d+"))
+    left = int(re.search(r"sur (\d+)", place.inner_text())[1])
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("v")
+    expect(page.get_by_text(f"Remontée 1 sur {left - 1}")).to_be_visible()
+    expect(page.get_by_text("Validée : «")).to_be_visible()
+    page.keyboard.press("4")
+    expect(page.get_by_text(f"Remontée 1 sur {left - 2}")).to_be_visible()
+
+    page.reload()
+    page.get_by_text("2. Qualifier", exact=True).click()
+    expect(page.get_by_text(f"Remontée 1 sur {left - 2}")).to_be_visible()
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core in build/; .ci/run installs it")
 def test_axe_finds_no_serious_violation(read):
-    assert violations(read()) == []
+    page = read()
+    assert violations(page) == []
+    page.get_by_text("2. Qualifier", exact=True).click()
+    expect(page.get_by_text(re.compile(r"^Remontée 1 sur"))).to_be_visible()
+    assert violations(page) == []
 
 
 def test_nothing_is_scrolled_sideways_on_a_narrow_screen(read):

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from knowledge.consultation.build import open_matrix
 from knowledge.consultation.project import Project
 from knowledge.embedding import load_embedder
-from pages import consultation_data
+from pages import consultation_data, consultation_table
 from tests.pages.test_chat import html_of
 
 
@@ -285,3 +286,25 @@ def test_the_consultation_is_asked_in_plain_french(read, question, words):
 
     assert words in html_of(read)
     assert not read.exception
+
+
+def test_the_table_keeps_what_is_changed_in_its_cells(read, tmp_path, embedder, monkeypatch):
+    assert "Tout est gardé" in step(read, "qualify", "table").caption[0].value
+    project = Project(tmp_path / "consultation")
+    matrix = open_matrix(project, embedder=embedder)
+    said = matrix.everything[:5]
+    edited = {
+        0: {"Décision": "validée"},
+        1: {"Type": "Besoin", "Tonalité": "Neutre"},
+        2: {"Décision": "écartée"},
+        3: {"Raison": "Hors sujet"},
+        4: {"Décision": "à décider"},
+    }
+    kept = {"table": {"edited_rows": edited}, "consultation table": {"saved": {}}}
+    monkeypatch.setattr(consultation_table.st, "session_state", kept)
+    for _ in range(2):
+        consultation_table._keep_changes("table", said, matrix)
+
+    made = project.decisions()
+    assert [each.action for each in made] == ["accept", "change", "set_aside", "restore"]
+    assert (made[1].kind, made[1].polarity, made[2].reason) == ("besoin", "neutral", "Hors sujet")
