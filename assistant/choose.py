@@ -29,7 +29,8 @@ class Chosen:
 
     ``coverage`` is the share of the question's terms that it and its titles hold, ``cosine`` that
     of its vector and the question's, ``relevance`` how far it answers by the ranker's reading, None
-    where nothing reads. ``same_question`` tells that its heading asks the question that is asked.
+    where nothing reads. ``same_question`` tells that its heading asks the question that is asked,
+    ``other_age`` that it speaks of other ages than the one asked about.
     """
 
     unit: Unit
@@ -38,6 +39,7 @@ class Chosen:
     cosine: float
     relevance: float | None = None
     same_question: bool = False
+    other_age: bool = False
 
 
 def rank_units(
@@ -64,6 +66,7 @@ def rank_units(
             cosine=dear[i].cosine,
             relevance=expit(dear[i].answers) if is_read else None,
             same_question=chosen[i].same_question,
+            other_age=chosen[i].cheap.age < 0,
         )
         for i in order
     ]

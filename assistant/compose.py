@@ -29,6 +29,7 @@ _LEANS_BACK = (
     "ces ", "dans ce cas", "par ailleurs", "toutefois", "cependant", "en revanche", "de plus",
     "ainsi", "à défaut", "une exception",
 )  # fmt: skip
+_YES_OR_NO = ("oui,", "non,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class Block:
     @property
     def start(self) -> int:
         """Where the block starts in its passage."""
-        return self.units[0].start
+        return min(unit.start for unit in self.units)
 
     @property
     def end(self) -> int:
         """Where the block ends in its passage."""
-        return self.units[-1].end
+        return max(unit.end for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,28 @@ def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Blo
         elif len(blocks) < _MOST_BLOCKS:
             units = by_hit[chosen.unit.hit]
             block = (
-                Block(chosen.unit.hit, tuple(units))
+                Block(chosen.unit.hit, _other_ages_last(units, ranked))
                 if chosen.same_question and len(hits[chosen.unit.hit].passage.text) <= _SHORT_ANSWER
                 else _block_around(chosen.unit, units)
             )
             if not any(_repeats(block, other) for other in blocks):
                 blocks.append(block)
     return _in_order(blocks, ranked)
+
+
+def _other_ages_last(units: Sequence[Unit], ranked: Sequence[Chosen]) -> tuple[Unit, ...]:
+    """Return the sentences of an answer, those on other ages than the one asked about at the end.
+
+    « Oui, … » stays first, and so does what cannot be read without what stands before.
+    """
+    others = {chosen.unit for chosen in ranked if chosen.other_age}
+    opening = bare(units[0].text).lower()
+    if opening.startswith(_YES_OR_NO) or any(
+        unit.lead_in is not None or bare(unit.text).lower().startswith(_LEANS_BACK)
+        for unit in units
+    ):
+        return tuple(units)
+    return tuple(sorted(units, key=lambda unit: unit in others))
 
 
 def _goes_on(block: Block, unit: Unit) -> bool:

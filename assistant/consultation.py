@@ -21,6 +21,8 @@ _HELD_IN = re.compile(
     r"\b(?i:réunion|rencontre|atelier|séance) (?:de |du |d['’]|à |au )"
     r"([A-ZÀ-Ý][\w'’-]{2,}(?:[ -][A-ZÀ-Ý][\w'’-]+)*)"
 )
+# « la réunion » is a meeting; the island has its capital.
+_A_MEETING = re.compile(r"\b[Ll]a réunion\b|\b[Ll]a reunion\b")
 # Where few meetings speak of something, each is given this many of its remarks.
 _FEW, _MOST_OF_ONE = 3, 3
 _MOST_THEMES = 5
@@ -120,7 +122,8 @@ class Consultation:
         """Return the region of France that a question names and that no meeting was held in."""
         if not understood.about_consultation:
             return None
-        named = [region for region in REGIONS if names_place(understood.standalone, region)]
+        said = _A_MEETING.sub(" ", understood.standalone)
+        named = [region for region in REGIONS if names_place(said, region)]
         held = [note.territory for note in self._notes if note.territory]
         return next((r for r in named if not any(names_place(r, each) for each in held)), None)
 

@@ -51,8 +51,10 @@ _AGE = re.compile(r"\b(\d{2}) ans\b")
 _AGE_RANGE = re.compile(r"\b(\d{2})(?: ans)?(?: revolus)? (?:a|et|-) (\d{2}) ans\b")
 _UNDER_AGE = re.compile(r"\bmoins de (\d{2}) ans\b")
 _FROM_AGE = re.compile(r"\b(?:a partir de|des|au moins|plus de) (\d{2}) ans(?! (?:a|et) \d)\b")
+_MINORS = re.compile(r"\bmineure?s?\b")
+_ADULTS = re.compile(r"(?<!force )\bmajeure?s?\b")
 _OLD = 120
-_A_MINOR = 17
+_OF_AGE = 18
 _SINCE = re.compile(rf"\b(?:depuis le|au|a partir du) (1er|\d{{1,2}}) ({_MONTH}) ((?:19|20)\d\d)")
 _ANY_NUMBER = re.compile(_NUMBER)
 _ARTICLE = re.compile(r"\b[LRD]\.? ?\*?\d{3,4}(?:-\d+)+")
@@ -103,17 +105,23 @@ def age_in_question(question: str) -> int | None:
     """Return the one age, in years, of the person that a question is about."""
     plain = _AGE_RANGE.sub(" ", _plain(question))
     ages = {int(age) for age in _AGE.findall(plain)}
-    if not ages and re.search(r"\bmineure?s?\b", plain):
-        return _A_MINOR
+    if not ages:
+        ages = {_OF_AGE - 1} if _MINORS.search(plain) else set()
+        ages |= {_OF_AGE} if _ADULTS.search(plain) else set()
     return ages.pop() if len(ages) == 1 else None
 
 
 def age_fits(age: int, text: str) -> bool | None:
-    """Tell whether an age lies in one of the ranges of ages of a text; None when it gives none."""
+    """Tell whether an age lies in one of the ranges of ages of a text; None when it gives none.
+
+    Minors are those under 18, adults those from 18 on.
+    """
     plain = _plain(text)
     ranges = [(int(low), int(high)) for low, high in _AGE_RANGE.findall(plain)]
     ranges += [(0, int(high) - 1) for high in _UNDER_AGE.findall(plain)]
     ranges += [(int(low), _OLD) for low in _FROM_AGE.findall(plain)]
+    ranges += [(0, _OF_AGE - 1)] if _MINORS.search(plain) else []
+    ranges += [(_OF_AGE, _OLD)] if _ADULTS.search(plain) else []
     if not ranges:
         return None
     return any(low <= age <= high for low, high in ranges)

@@ -37,6 +37,29 @@ def test_the_best_sentence_comes_first_whatever_its_place() -> None:
     assert draft.citations[0].section == "Partie > Sous-partie"
 
 
+def answer_under_a_question(text: str, other_age: str) -> str:
+    hits = [hit("a", text)]
+    units = units_of(hits, ranks=[0])
+    ranked = [
+        Chosen(unit=u, score=1.0, coverage=1.0, cosine=0.9, same_question=True,
+               other_age=other_age in u.text)
+        for u in units
+    ]  # fmt: skip
+    return compose(ranked, hits=hits).paragraphs[0].text
+
+
+def test_what_is_said_of_another_age_comes_last_in_an_answer_given_whole() -> None:
+    text = "Un majeur touche 500 €. Un mineur touche 200 €. Un foyer imposé ne touche rien."
+    assert answer_under_a_question(text, "majeur") == (
+        "Un mineur touche 200 €. Un foyer imposé ne touche rien. Un majeur touche 500 €. [1]"
+    )
+
+
+def test_yes_or_no_stays_first_whatever_age_it_speaks_of() -> None:
+    text = "Oui, un majeur touche 500 €. Un mineur touche 200 €."
+    assert answer_under_a_question(text, "majeur") == f"{text} [1]"
+
+
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     hits = [hit("a", "La prime aide les apprentis. Elle est de 200 € par an.")]
     draft = compose(chosen(hits, "200 €"), hits=hits)

@@ -299,6 +299,11 @@ def test_a_region_without_any_meeting_is_said_to_have_none(real: Assistant) -> N
     assert answer.citations == ()
 
 
+def test_the_meeting_is_not_taken_for_the_island(real: Assistant) -> None:
+    assert "La Réunion" not in real.answer("Que dit-on de l'agenda selon la réunion ?").text
+    assert "La Réunion" in real.answer("Que dit-on de l'agenda à La Réunion ?").text
+
+
 def test_what_the_professionals_expect_leaves_the_young_people_out(real: Assistant) -> None:
     answer = real.answer("Qu'attendent les professionnels de l'agenda ?")
     assert "ardoise-2" not in {citation.document_id for citation in answer.citations}

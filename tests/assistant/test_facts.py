@@ -42,7 +42,16 @@ def test_the_marks_of_citations_are_no_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("question", "age"),
-    [("un jeune de 17 ans", 17), ("un mineur", 17), ("de 16 à 25 ans", None), ("le CEJ", None)],
+    [
+        ("un jeune de 17 ans", 17),
+        ("un mineur", 17),
+        ("une jeune majeure", 18),
+        ("un mineur et un majeur", None),
+        ("un mineur de 16 ans", 16),
+        ("un cas de force majeure", None),
+        ("de 16 à 25 ans", None),
+        ("le CEJ", None),
+    ],
 )
 def test_the_age_of_a_person_is_read_in_the_question(question: str, age: int | None) -> None:
     assert age_in_question(question) == age
@@ -62,6 +71,9 @@ def test_two_ages_are_no_person_s_age() -> None:
         (19, "à partir de 18 ans", True),
         (17, "à partir de 18 ans", False),
         (17, "sans âge", None),
+        (17, "200 € pour un mineur", True),
+        (17, "500 € pour un majeur", False),
+        (20, "500 € pour un majeur, 200 € pour un mineur", True),
         (27, "de 16 à 25 ans, ou de 26 à 29 ans si RQTH", True),
     ],
 )
