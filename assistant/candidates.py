@@ -29,7 +29,8 @@ _OPINION = 3.0
 # The article of law that the question names answers before those that refer to it.
 _ARTICLE = 10.0
 # An answer about some (« un mineur ») when the question is about nobody in particular.
-_OTHER_AUDIENCE = 1.0
+_OTHER_AUDIENCE = 1.5
+_EVERYBODY = audience_in("mineur majeur")
 # Sections that list what to read elsewhere answer nothing themselves.
 _ELSEWHERE = 3.0
 _REFERENCES = re.compile(
@@ -91,7 +92,7 @@ def candidates(
                     cheap=cheap,
                     coverage=said + _TITLE_SHARE * cheap.titled,
                     correction=_passage_correction(understood, hit, today)
-                    + _unit_correction(unit, alike),
+                    + _unit_correction(understood, unit, hit.passage.section_path, alike),
                     lead=lead,
                     same_question=alike is not None and alike >= _ALIKE,
                 )
@@ -152,17 +153,25 @@ def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
         correction += _ARTICLE
     if path and _REFERENCES.match(path[-1]):
         correction -= _ELSEWHERE
-    if path and not audience_in(path[-1]) <= audience_in(understood.standalone):
-        correction -= _OTHER_AUDIENCE
     return correction
 
 
-def _unit_correction(unit: Unit, alike: float | None) -> float:
-    """Return what a sentence gains or loses for what it says.
+def _is_of_others(understood: Understood, text: str) -> bool:
+    """Tell whether a text is about some people when the question is about others or nobody."""
+    spoken = audience_in(text)
+    return not spoken <= audience_in(understood.standalone) and not spoken >= _EVERYBODY
+
+
+def _unit_correction(
+    understood: Understood, unit: Unit, path: Sequence[str], alike: float | None
+) -> float:
+    """Return what a sentence gains or loses for what it and its heading say.
 
     ``alike`` tells how much the question that heads it is the one asked, None where none does.
     """
     correction = 0.0
+    if _is_of_others(understood, unit.text) or (path and _is_of_others(understood, path[-1])):
+        correction -= _OTHER_AUDIENCE
     says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
     if alike is not None and alike >= _ALIKE:
         correction += _SAME_QUESTION * alike
