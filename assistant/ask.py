@@ -52,7 +52,6 @@ class Assistant:
         question: str,
         *,
         history: Sequence[Exchange] = (),
-        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
@@ -62,9 +61,7 @@ class Assistant:
 
         Args:
             question: in French, as an adviser types it.
-            history: the earlier exchanges of the conversation, oldest first.
-            focus: the dispositif that the conversation is about, by its document; None to work it
-                out from the history, an empty string for a question that stands alone.
+            history: the earlier exchanges that the question may lean on, oldest first.
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
             show: told what is verified so far, several times a second, while a model writes.
@@ -77,7 +74,7 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            ask = partial(self.answer, history=history, focus=focus, model=model, allowed=allowed)
+            ask = partial(self.answer, history=history, model=model, allowed=allowed)
             rule, said = map(ask, both)
             return join(rule, said, question=mask(question.strip(), allowed=allowed).text)
         trace = Trace()
@@ -87,7 +84,7 @@ class Assistant:
         past = [replace(e, question=mask(e.question, allowed=allowed).text) for e in history]
         spoken = in_french(masked.text)
         heard = self._listener.standalone(
-            spoken.text, past=past, focus=focus, model=model, show=show, trace=trace
+            spoken.text, past=past, model=model, show=show, trace=trace
         )
         understood = trace.run(
             "understand",
@@ -117,7 +114,7 @@ class Assistant:
 
     def focus(self, history: Sequence[Exchange]) -> Subject | None:
         """Return the dispositif that a conversation is about at its end, if it is about one."""
-        topic = self._listener.topic(history, focus=None)
+        topic = self._listener.topic(history)
         return topic.subject if topic else None
 
     def _from_documents(
