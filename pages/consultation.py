@@ -100,8 +100,11 @@ def _import(project: Project, *, empty: bool) -> None:
 
 def _read_uploaded(files: Sequence[UploadedFile], project: Project) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for file in files:
-            (Path(folder) / Path(file.name).name).write_bytes(file.getvalue())
+        # Two files may have the same name: each has a folder of its own.
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number) / Path(file.name).name
+            path.parent.mkdir()
+            path.write_bytes(file.getvalue())
         _read([Path(folder)], project)
 
 
@@ -109,7 +112,7 @@ def _read(paths: Sequence[Path], project: Project) -> None:
     """Read files into the project, and show the page again with what became of them."""
     with st.spinner("Lecture des comptes rendus…"):
         notes, rejected = read_note_files(paths)
-        changed = sum(project.keep(note) for note in notes)
+        changed = sum(project.keep(note).is_changed for note in notes)
     lines = [f"{counted(changed, 'compte rendu importé', 'comptes rendus importés')}."]
     if same := len(notes) - changed:
         lines.append(f"{counted(same, 'compte rendu', 'comptes rendus')} déjà là.")

@@ -50,7 +50,8 @@ def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str
 
 def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
     notes, rejected = read(options.paths)
-    changed = [note for note in notes if project.keep(note)]
+    kept = [project.keep(note) for note in notes]
+    changed = [note for note, each in zip(notes, kept, strict=True) if each.is_changed]
     for note in notes:
         project.set_rejected(note.file, None)
     for file, why in rejected.items():
@@ -58,8 +59,8 @@ def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
     if options.json:
         write_json(
             {
-                "imported": [note.id for note in changed],
-                "unchanged": [note.id for note in notes if note not in changed],
+                "imported": [each.id for each in kept if each.is_changed],
+                "unchanged": [each.id for each in kept if not each.is_changed],
                 "rejected": [{"file": file, "reason": why} for file, why in rejected.items()],
             },
             indent=2,
