@@ -112,13 +112,17 @@ def _read(paths: Sequence[Path], project: Project) -> None:
     """Read files into the project, and show the page again with what became of them."""
     with st.spinner("Lecture des comptes rendus…"):
         notes, rejected = read_note_files(paths)
-        changed = sum(project.keep(note).is_changed for note in notes)
-    lines = [f"{counted(changed, 'compte rendu importé', 'comptes rendus importés')}."]
-    if same := len(notes) - changed:
+        changed = [note for note in notes if project.keep(note).is_changed]
+    lines = [f"{counted(len(changed), 'compte rendu importé', 'comptes rendus importés')}."]
+    if same := len(notes) - len(changed):
         lines.append(f"{counted(same, 'compte rendu', 'comptes rendus')} déjà là.")
-    refused = "".join(
-        f'<p class="caution">{html.escape(name)} : {html.escape(why)}</p>'
-        for name, why in rejected.items()
+    # The meetings of one table lack the same columns: that is said once.
+    warnings = dict.fromkeys((note.file, said) for note in changed for said in note.warnings)
+    said_of_files = "".join(
+        f'<p class="{style}">{html.escape(name)} : {html.escape(said)}</p>'
+        for style, told in (("caution", rejected.items()), ("note", warnings))
+        for name, said in told
     )
-    st.session_state[_RESULT] = f'<p class="note" role="status">{" ".join(lines)}</p>{refused}'
+    summary = " ".join(lines)
+    st.session_state[_RESULT] = f'<p class="note" role="status">{summary}</p>{said_of_files}'
     st.rerun()

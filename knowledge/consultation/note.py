@@ -15,7 +15,8 @@ class Note:
 
     ``text`` is the file's own text, in which line breaks are ``\n``, for text files and tables
     of text; what was read from it for others (DOCX, XLSX, PDF). ``region`` is None where the
-    note does not say it: it is never guessed.
+    note does not say it: it is never guessed. ``warnings`` tell what to know of how the file was
+    read: keys that are absent or unknown, pages without text.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Note:
     public: Public = "professionnels"
     fictional: bool = False
     shape: MeetingShape = field(default_factory=MeetingShape)
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_of_young_people(self) -> bool:
@@ -50,6 +52,7 @@ class Note:
                 "text": text,
                 "pieces": tuple(Piece(**piece) for piece in pieces),
                 "shape": MeetingShape(**shape),
+                "warnings": tuple(values.get("warnings", ())),
             }
         )
 
@@ -79,6 +82,7 @@ def note_of(document: Document, *, id: str, file: str, sha256: str, raw: str | N
         public=source.public or "professionnels",
         fictional=source.fictional,
         shape=document.meeting or MeetingShape(),
+        warnings=document.notes,
     )
 
 

@@ -192,6 +192,19 @@ def test_importing_again_reads_only_what_changed(notes, run):
     assert json.loads(run("import", notes, "--json")[1])["imported"] == ["brumeval-md"]
 
 
+def test_what_was_not_read_of_a_note_is_said_to_who_imports_it(notes, run):
+    (notes / "brumeval.md").write_text(
+        HEADER.replace("format:", "animateur: Une collègue\nformat:") + BODY, encoding="utf-8"
+    )
+    (unknown, missing, table) = json.loads(run("import", notes, "--json")[1])["warnings"]
+
+    assert (table["file"], unknown["file"]) == ("remarques.csv", "brumeval.md")
+    assert unknown["message"].startswith("ligne 5 : la clé « animateur » est inconnue")
+    assert missing["message"].startswith("il manque « lieu », « participants »")
+    (notes / "brumeval.md").write_text(HEADER + BODY, encoding="utf-8")
+    assert "À savoir : brumeval.md : il manque « lieu »" in run("import", notes)[2]
+
+
 def test_the_status_says_what_is_missing(notes, run):
     (notes / "libre.txt").write_text("Nous voudrions un outil plus simple.\n", encoding="utf-8")
     run("import", notes)
