@@ -3,51 +3,38 @@
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from assistant import replies
-from assistant.answer import Answer, Caution, Exchange, Status
+from assistant.answer import Answer, Caution, Exchange
 from assistant.both import join, split_both
-from assistant.choose import Chosen, rank_units
+from assistant.choose import rank_units
 from assistant.clarify import Clarification, clarify
-from assistant.compose import Draft, compose
 from assistant.consultation import Consultation
 from assistant.decide import decide, weigh
 from assistant.errors import InvalidQuestion
 from assistant.language import in_french
 from assistant.listen import Listener
 from assistant.mask import mask, say_masked
-from assistant.rewrite import Written, rewrite
 from assistant.small_talk import small_talk
 from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from assistant.trace import Trace, tell_chosen, tell_hit
 from assistant.understand import Understood, understand
-from assistant.verify import verify_draft
-from assistant.warn import warn
+from assistant.write import Pen, write_answer
 from knowledge.analysis import terms
 from knowledge.documents import Collection, Hit, Source
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
 _HITS = 24
-_FURTHER_QUESTIONS = 3
 _LEADS = 3
 _WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
 _FIRST_HITS, _MOSTLY = 6, 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pen:
-    """Who writes besides the embedded writer, who is told of it, and why it cannot, if so."""
-
-    model: LanguageModel | None
-    show: Callable[[str], None] | None
-    failure: str | None = None
 
 
 class Assistant:
@@ -65,7 +52,6 @@ class Assistant:
         question: str,
         *,
         history: Sequence[Exchange] = (),
-        focus: str | None = None,
         collection: Collection | None = None,
         model: LanguageModel | None = None,
         show: Callable[[str], None] | None = None,
@@ -75,9 +61,7 @@ class Assistant:
 
         Args:
             question: in French, as an adviser types it.
-            history: the earlier exchanges of the conversation, oldest first.
-            focus: the dispositif that the conversation is about, by its document; None to work it
-                out from the history, an empty string for a question that stands alone.
+            history: the earlier exchanges that the question may lean on, oldest first.
             collection: look in this collection only.
             model: writes the answer better, under the same verification; None does without.
             show: told what is verified so far, several times a second, while a model writes.
@@ -90,7 +74,7 @@ class Assistant:
         _check(question)
         both = split_both(question) if collection is None else None
         if both is not None:
-            ask = partial(self.answer, history=history, focus=focus, model=model, allowed=allowed)
+            ask = partial(self.answer, history=history, model=model, allowed=allowed)
             rule, said = map(ask, both)
             return join(rule, said, question=mask(question.strip(), allowed=allowed).text)
         trace = Trace()
@@ -100,7 +84,7 @@ class Assistant:
         past = [replace(e, question=mask(e.question, allowed=allowed).text) for e in history]
         spoken = in_french(masked.text)
         heard = self._listener.standalone(
-            spoken.text, past=past, focus=focus, model=model, show=show, trace=trace
+            spoken.text, past=past, model=model, show=show, trace=trace
         )
         understood = trace.run(
             "understand",
@@ -119,7 +103,7 @@ class Assistant:
         elif understood.act == "fraud":
             answer = replace(answer, status="refused", text=replies.NO_FRAUD)
         elif understood.act == "question":
-            pen = _Pen(model=model, show=show, failure=heard.failure)
+            pen = Pen(model=model, show=show, failure=heard.failure)
             answer = self._from_documents(answer, understood, collection, trace, pen)
         if spoken.is_foreign and understood.act != "greeting":
             answer = replace(answer, text=f"{replies.IN_FRENCH}\n\n{answer.text}")
@@ -130,7 +114,7 @@ class Assistant:
 
     def focus(self, history: Sequence[Exchange]) -> Subject | None:
         """Return the dispositif that a conversation is about at its end, if it is about one."""
-        topic = self._listener.topic(history, focus=None)
+        topic = self._listener.topic(history)
         return topic.subject if topic else None
 
     def _from_documents(
@@ -139,7 +123,7 @@ class Assistant:
         understood: Understood,
         collection: Collection | None,
         trace: Trace,
-        pen: "_Pen",
+        pen: Pen,
     ) -> Answer:
         """Answer a real question, or say why the documents do not."""
         hits = trace.run(
@@ -175,7 +159,16 @@ class Assistant:
         )
         status = decide(evidence)
         if status != "not_found":
-            answer = self._written(blank, understood, hits, ranked, status, trace, pen)
+            answer = write_answer(
+                replace(blank, status=status),
+                understood,
+                hits=hits,
+                ranked=ranked,
+                library=self.library,
+                today=self._today(),
+                trace=trace,
+                pen=pen,
+            )
             if answer.citations:
                 return answer
         return self._not_found(blank, understood, hits, collection)
@@ -240,96 +233,6 @@ class Assistant:
             self._kept = (self.library.generation, kept)
         return kept
 
-    def _written(
-        self,
-        blank: Answer,
-        understood: Understood,
-        hits: Sequence[Hit],
-        ranked: Sequence[Chosen],
-        status: Status,
-        trace: Trace,
-        pen: "_Pen",
-    ) -> Answer:
-        """Write the answer from the chosen sentences, and keep what is verified."""
-        opening = f"{replies.partial_opening(understood)}\n\n" if status == "partial" else ""
-        passages = {hit.passage.id: hit.passage for hit in hits}
-
-        def check(draft: Draft) -> Draft:
-            return trace.run(
-                "verify",
-                lambda: verify_draft(draft, passages=passages),
-                lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
-            )
-
-        draft = check(
-            trace.run(
-                "write",
-                lambda: compose(ranked, hits=hits),
-                lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
-            )
-        )
-        written = None
-        model = pen.model
-        if model is not None and pen.failure is None and draft.paragraphs:
-            embedded, show = draft, pen.show
-            written = trace.run(
-                "model",
-                lambda: rewrite(
-                    embedded,
-                    question=blank.standalone_question,
-                    hits=hits,
-                    library=self.library,
-                    model=model,
-                    show=show and (lambda d: show(opening + d.text)),
-                ),
-                Written.to_json,
-            )
-            draft = check(written.draft)
-        answer = self._as_answer(blank, draft, hits)
-        if written is not None and model is not None:
-            answer = _signed(answer, written, model)
-        elif pen.failure is not None:
-            answer = _with_failure(answer, pen.failure, began=False)
-        return replace(
-            answer,
-            status=status,
-            text=opening + answer.text,
-            suggestions=self._further_questions(answer),
-        )
-
-    def _as_answer(self, blank: Answer, draft: Draft, hits: Sequence[Hit]) -> Answer:
-        """Return a verified draft as an answer, with what must be known of its sources."""
-        shown = draft.sentences
-        return replace(
-            blank,
-            text=draft.text,
-            sentences=shown,
-            citations=draft.citations,
-            warnings=tuple(
-                warn(
-                    draft.citations,
-                    sentences=shown,
-                    sources={hit.source.id: hit.source for hit in hits},
-                    library=self.library,
-                    question=blank.standalone_question,
-                    today=self._today(),
-                )
-            ),
-        )
-
-    def _further_questions(self, answer: Answer) -> tuple[str, ...]:
-        """Return questions that the first cited document also answers, from its headings."""
-        if not answer.citations:
-            return ()
-        document = self.library.document(answer.citations[0].document_id)
-        used = {citation.section for citation in answer.citations}
-        titles = [
-            section.title
-            for section in document.sections
-            if section.title.endswith("?") and not any(section.title in (u or "") for u in used)
-        ]
-        return tuple(titles[:_FURTHER_QUESTIONS])
-
 
 def open_assistant(
     home: Path,
@@ -340,19 +243,6 @@ def open_assistant(
 ) -> Assistant:
     """Return the assistant of a data folder (arguments: see ``knowledge.library.open_library``)."""
     return Assistant(open_library(home, embedding=embedding, ranker=ranker, on_repair=on_repair))
-
-
-def _signed(answer: Answer, written: Written, model: LanguageModel) -> Answer:
-    """Return an answer that says who wrote it, and what became of a model that failed."""
-    if written.failure is not None:
-        answer = _with_failure(answer, written.failure, began=written.kept > 0)
-    return replace(answer, model=model.name) if written.kept else answer
-
-
-def _with_failure(answer: Answer, reason: str, *, began: bool) -> Answer:
-    """Return an answer that says why a model did not write it, or not to the end."""
-    said = replies.model_failed(reason, began=began)
-    return replace(answer, warnings=(Caution("unverified", said), *answer.warnings))
 
 
 def _check(question: str) -> None:

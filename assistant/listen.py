@@ -1,7 +1,6 @@
 """A conversation listened to: what it is about, and what its next question asks alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from assistant.answer import Exchange
@@ -30,28 +29,15 @@ class Listener:
             self._kept = (self._library.generation, reader)
         return reader
 
-    def topic(self, past: Sequence[Exchange], *, focus: str | None) -> Topic | None:
-        """Return what a question may lean on after these exchanges.
-
-        Args:
-            past: oldest first.
-            focus: the document of the dispositif, where it was chosen; an empty string for none.
-        """
-        if focus == "" or not past:
-            return None
-        reader = self.reader()
-        topic = topic_of(past, reader=reader)
-        subject = reader.subjects.get(focus) if focus else None
-        if topic is None or subject is None:
-            return topic
-        return replace(topic, subject=subject, beside=None)
+    def topic(self, past: Sequence[Exchange]) -> Topic | None:
+        """Return what a question may lean on after these exchanges, oldest first."""
+        return topic_of(past, reader=self.reader()) if past else None
 
     def standalone(
         self,
         question: str,
         *,
         past: Sequence[Exchange],
-        focus: str | None,
         model: LanguageModel | None,
         show: Callable[[str], None] | None,
         trace: Trace,
@@ -61,12 +47,11 @@ class Listener:
         Args:
             question: in French, personal data masked.
             past: the exchanges before it, personal data masked, oldest first.
-            focus: see ``topic``.
             model: rewords what leans on the conversation, under verification; None for none.
             show: called with nothing, several times a second, while the model is waited for.
             trace: told each step.
         """
-        topic = self.topic(past, focus=focus)
+        topic = self.topic(past)
         reader = self.reader()
         if not past:
             return Reworded(text=question)

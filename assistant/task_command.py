@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from assistant.ask import Assistant
 from assistant.comparison_docx import write_docx as write_comparison_docx
 from assistant.comparison_pdf import write_pdf as write_comparison_pdf
 from assistant.errors import AssistantError, InvalidQuestion
-from assistant.llm import model_setting, open_model
+from assistant.llm import NO_MODEL, model_setting, open_model
 from assistant.own_templates import find_template
 from assistant.task import Deliverable, perform
 from assistant.task_files import as_text, write_docx, write_pdf
@@ -22,6 +23,8 @@ from knowledge.settings import home_folder
 from knowledge.system_reasons import reason
 from knowledge.terminal import write_json
 
+_AS_IT_STANDS = "Cette tâche reprend les documents tels quels : le modèle n'y sert pas."
+
 
 def run_task(
     options: argparse.Namespace, *, open_assistant: Callable[[argparse.Namespace], Assistant]
@@ -32,6 +35,8 @@ def run_task(
         raise InvalidQuestion("--document ne va qu'avec la tâche « summary ».")
     if not options.document and not options.question.strip():
         raise InvalidQuestion("Donnez la question dont la réponse sert de matière.")
+    if (options.document or options.kind == "compare") and options.llm not in {None, NO_MODEL}:
+        print(_AS_IT_STANDS, file=sys.stderr)
     if options.kind == "compare":
         _compare(options, today)
         return 0

@@ -22,14 +22,12 @@ from assistant.choose import promising, read_candidates
 from assistant.mask import mask
 from assistant.signs import NAMES, Cheap, Dear, spread_out
 from assistant.understand import understand
+from evaluation.fit_questions import find, may_teach
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise
 from knowledge.library import Library, open_library
 from knowledge.settings import home_folder, model_name, ranker_name
 
-_HITS = 24
-# Neither is chosen from the sentences: orders are refused before, remarks are counted.
-_OTHERWISE = frozenset({"hostile", "consultation"})
 _FOLDS = 6
 _REGULARISATION = 0.5
 _CHEAP = NAMES[:-2]
@@ -56,11 +54,7 @@ def gather(questions: Iterable[Question], *, library: Library, today: date) -> l
     """Return what the library brings to the questions for which some sentence holds a fact."""
     samples = []
     for question in questions:
-        if (
-            question.split != "test"
-            and question.category not in _OTHERWISE
-            and not question.history
-        ):
+        if may_teach(question) and not question.history:
             sample = _sample(question, library=library, today=today)
             if sample is not None and sample.facts.any():
                 samples.append(sample)
@@ -69,8 +63,7 @@ def gather(questions: Iterable[Question], *, library: Library, today: date) -> l
 
 def _sample(question: Question, *, library: Library, today: date) -> Sample | None:
     understood = understand(mask(question.question).text, spell=library.spell)
-    hits = library.search(understood.search_text, k=_HITS)
-    hits = [hit for hit in hits if hit.source.collection != "consultation"]
+    hits = find(understood.search_text, library=library)
     found = candidates(understood, hits=hits, library=library, today=today)
     if not found or not question.expect.facts:
         return None

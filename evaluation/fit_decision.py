@@ -8,7 +8,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +19,15 @@ from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from assistant.answer import Exchange
 from assistant.choose import rank_units
 from assistant.decide import Evidence, features, weigh
-from assistant.doubt import carries_on
-from assistant.follow_up import Reader, make_standalone, topic_of
+from assistant.listen import Listener
 from assistant.mask import mask
-from assistant.subjects import Subjects
+from assistant.trace import Trace
 from assistant.understand import understand
+from evaluation.fit_questions import find, may_teach
 from evaluation.questions import Question, read_questions
 from knowledge.library import Library, open_library
 from knowledge.settings import home_folder, model_name, ranker_name
 
-_HITS = 24
-# Neither is decided from the evidence: orders are refused before, remarks are counted.
-_OTHERWISE = frozenset({"hostile", "consultation"})
 _REGULARISATION = 0.3
 
 
@@ -46,7 +42,7 @@ def gather(
     """
     rows, labels = [], []
     for question in questions:
-        if question.split == "test" or question.category in _OTHERWISE:
+        if not may_teach(question):
             continue
         rows.append(features(_evidence(question, library=library, today=today)))
         labels.append(int(bool({"answered", "partial"} & set(question.expect.status))))
@@ -55,17 +51,10 @@ def gather(
 
 def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
     asked = mask(question.question).text
-    reader = Reader(subjects=Subjects(library.sources()), spell=library.spell)
     past = [Exchange(turn.question, turn.answer) for turn in question.history]
-    standalone = make_standalone(
-        asked,
-        topic=topic_of(past, reader=reader),
-        reader=reader,
-        settle=partial(carries_on, library=library),
-    )
-    understood = understand(asked, standalone=standalone, spell=library.spell)
-    hits = library.search(understood.search_text, k=_HITS)
-    hits = [hit for hit in hits if hit.source.collection != "consultation"]
+    heard = Listener(library).standalone(asked, past=past, model=None, show=None, trace=Trace())
+    understood = understand(asked, standalone=heard.text, spell=library.spell)
+    hits = find(understood.search_text, library=library)
     ranked = rank_units(understood, hits=hits, library=library, today=today)
     return weigh(understood, hits=hits, ranked=ranked, library=library)
 

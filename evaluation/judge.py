@@ -12,13 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.conversations import KeptExchange
 from assistant.errors import ModelUnavailable
 from assistant.talk import LanguageModel
 from evaluation.bootstrap import RESAMPLES, SEED, Estimate, estimate_mean
 from evaluation.errors import EvaluationError
+from evaluation.json_lines import read_json_lines
 from evaluation.questions import Question
 from evaluation.run import Run
 from evaluation.workplace import ExpertVerdict
@@ -59,20 +60,13 @@ def read_labels(file: Path) -> list[Label]:
     """Read answers that people judged, one JSON object a line.
 
     Raises:
-        EvaluationError: the file cannot be read, or a line is no judged answer.
+        BadQuestionSet: the file cannot be read, or a line is no judged answer.
     """
-    labels = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            labels.append(Label.model_validate_json(line))
-        except ValidationError as error:
-            raise EvaluationError(
-                f"{file}, ligne {number} : il faut « question », « answer » et « right » (true ou"
-                " false), et « expected » au besoin."
-            ) from error
-    return labels
+    return read_json_lines(
+        file,
+        Label,
+        expected="« question », « answer » et « right » (true ou false), et « expected » au besoin",
+    )
 
 
 def labels_of(

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.mask import Found, find
 from evaluation.bootstrap import Estimate
-from evaluation.errors import BadQuestionSet
-from knowledge.system_reasons import reason
+from evaluation.json_lines import read_json_lines
 
 Finder = Callable[[str], Sequence[Found]]
 # What each kind of the set is called, and as what the assistant masks it.
@@ -99,13 +98,12 @@ def read_labelled(path: Path) -> list[LabelledText]:
     Raises:
         BadQuestionSet: the file cannot be read, or a line is malformed.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [LabelledText.model_validate_json(line) for line in lines]
-    except OSError as error:
-        raise BadQuestionSet(f"{path} ne peut pas être lu : {reason(error)}.") from error
-    except ValidationError as error:
-        raise BadQuestionSet(f"{path} n'est pas un jeu de données personnelles.") from error
+    return read_json_lines(
+        path,
+        LabelledText,
+        expected="« id », « text » et « spans », les données personnelles du texte"
+        " (« start », « end » et « kind »)",
+    )
 
 
 def measure_masking(texts: Sequence[LabelledText], *, finder: Finder = find) -> MaskingReport:

@@ -6,6 +6,8 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from evaluation.errors import BadTruth
+from ingestion.errors import Rejected
+from ingestion.readers.plain import decode
 from knowledge.system_reasons import reason
 
 Type = Literal["fonctionne", "dysfonctionne", "besoin", "attente"]
@@ -179,13 +181,11 @@ def read_note(path: Path) -> str:
         BadTruth: the file cannot be read.
     """
     try:
-        content = path.read_bytes()
+        text = decode(path.read_bytes())
     except OSError as error:
         raise BadTruth(f"{path} ne peut pas être lu : {reason(error)}.") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    except Rejected as refusal:
+        raise BadTruth(f"{path} : {refusal}") from refusal
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Status
 from evaluation.errors import BadQuestionSet
+from evaluation.json_lines import numbered_lines
 from evaluation.spreadsheet import read_rows
-from knowledge.system_reasons import reason
 
 
 class _Strict(BaseModel):
@@ -89,23 +89,13 @@ def read_questions(path: Path) -> list[Question]:
 
 def _read_lines(path: Path) -> Iterator[tuple[int, object]]:
     """Yield the line numbers of a JSONL file and what stands there."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadQuestionSet(
-            f"Le jeu de questions {path} ne peut pas être lu : {reason(error)}."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadQuestionSet(f"{path} n'est pas en UTF-8 : convertissez-le.") from error
-    # Not splitlines(): JSON may hold U+2028 as it is.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except ValueError as error:
-                raise BadQuestionSet(
-                    f"{path}, ligne {number} : ce n'est pas du JSON. Corrigez la ligne."
-                ) from error
+    for number, line in numbered_lines(path):
+        try:
+            yield number, json.loads(line)
+        except ValueError as error:
+            raise BadQuestionSet(
+                f"{path}, ligne {number} : ce n'est pas du JSON. Corrigez la ligne."
+            ) from error
 
 
 def _validated(content: object, path: Path, number: int) -> Question:

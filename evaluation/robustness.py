@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from evaluation.bootstrap import Estimate, estimate_mean
 from evaluation.errors import BadQuestionSet
+from evaluation.json_lines import numbered_lines
 from knowledge.library import Library
 
 
@@ -58,12 +59,8 @@ def read_pairs(file: Path) -> list[Pair]:
     Raises:
         BadQuestionSet: the file is missing or a line of it cannot be understood.
     """
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadQuestionSet(f"{file} ne peut pas être lu : donnez un fichier JSONL.") from error
     pairs = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in numbered_lines(file):
         try:
             content = json.loads(line)
             pairs.append(Pair(**content))

@@ -17,6 +17,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from evaluation.errors import BadQuestionSet
 from evaluation.names import STATUSES
+from ingestion.errors import Rejected
+from ingestion.readers.plain import decode
 from knowledge.system_reasons import reason
 
 NEEDED = ("id", "categorie", "question", "etat")
@@ -100,15 +102,13 @@ def _turn(said: str, path: Path, number: int) -> dict[str, str]:
 
 
 def _from_csv(path: Path) -> Iterable[list[str]]:
-    """Return the rows of a CSV file: « ; », « , » or tab, UTF-8 with or without BOM, or Windows."""
+    """Return the rows of a CSV file: « ; », « , » or tab, UTF-8, UTF-16 or Windows."""
     try:
-        content = path.read_bytes()
+        text = decode(path.read_bytes())
     except OSError as error:
         raise BadQuestionSet(f"{path} ne peut pas être lu : {reason(error)}.") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    except Rejected as refusal:
+        raise BadQuestionSet(f"{path} : {refusal}") from refusal
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

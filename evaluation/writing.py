@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.answer import Answer, Exchange
 from assistant.ask import Assistant
 from assistant.talk import LanguageModel, Piece
 from evaluation.bootstrap import Estimate, estimate_mean
-from evaluation.errors import BadQuestionSet
+from evaluation.json_lines import read_json_lines
 from evaluation.questions import Question
 from evaluation.scores import fact_recall
-from knowledge.system_reasons import reason
 
 
 class _Strict(BaseModel):
@@ -72,13 +71,12 @@ def read_written(path: Path) -> list[Written]:
     Raises:
         BadQuestionSet: the file cannot be read, or a line is malformed.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [Written.model_validate_json(line) for line in lines]
-    except OSError as error:
-        raise BadQuestionSet(f"{path} ne peut pas être lu : {reason(error)}.") from error
-    except ValidationError as error:
-        raise BadQuestionSet(f"{path} n'est pas un jeu de textes écrits par un modèle.") from error
+    return read_json_lines(
+        path,
+        Written,
+        expected="« id », « all_read », « written », le texte d'un modèle, et « sentences », ses"
+        " phrases (« text » et « supported »)",
+    )
 
 
 def measure_writing(

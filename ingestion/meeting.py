@@ -18,7 +18,7 @@ from pydantic import (
 
 from ingestion.dates import exact_day
 from ingestion.errors import Rejected
-from ingestion.meeting_keys import FORMATS, KEYS, PUBLICS, Entry, nearest_key
+from ingestion.meeting_keys import FORMATS, KEYS, PUBLICS, SLIP, Entry, nearest_key
 from ingestion.names import slug
 from knowledge.documents import Public
 
@@ -145,8 +145,13 @@ def check_meeting(
         return list(dict.fromkeys(said))
 
 
-def read_header(entries: Sequence[Entry], *, top: int, missing: str) -> Meeting:
-    """Return the meeting that the header of a note describes.
+def read_header(
+    entries: Sequence[Entry], *, top: int, missing: str
+) -> tuple[Meeting, tuple[str, ...]]:
+    """Return the meeting that the header of a note describes, and what to know of the header.
+
+    An unknown key is not read, and this is said; but one that may stand for ``fictif`` is refused,
+    since a fictional note must never pass for true by a slip.
 
     Args:
         entries: the keys of the header.
@@ -156,15 +161,18 @@ def read_header(entries: Sequence[Entry], *, top: int, missing: str) -> Meeting:
     Raises:
         Rejected: something is wrong in it, all of which is named with its line and remedy.
     """
-    values = {entry.key: entry.value for entry in entries}
-    lines = {entry.key: entry.line for entry in reversed(entries)}
-    problems = list(_repeated(entries))
-    checked = check_meeting(values, missing=missing)
+    known = [entry for entry in entries if entry.key in Meeting.model_fields]
+    unknown = [each for each in entries if each not in known and _says_something(each.value)]
+    lines = {entry.key: entry.line for entry in reversed(known)}
+    problems = list(_repeated(known))
+    checked = check_meeting({entry.key: entry.value for entry in known}, missing=missing)
     if isinstance(checked, list):
         problems += [(lines.get(problem.key, top), problem.text) for problem in checked]
-    if isinstance(checked, list) or problems:
-        raise Rejected(list_problems([(f"ligne {line}", text) for line, text in sorted(problems)]))
-    return checked
+    ignored = [(entry.line, _not_read(entry.label)) for entry in unknown]
+    if isinstance(checked, list) or problems or any(_may_be_fictif(e.label) for e in unknown):
+        said = sorted([*problems, *ignored])
+        raise Rejected(list_problems([(f"ligne {line}", text) for line, text in said]))
+    return checked, tuple(f"ligne {line} : {text}" for line, text in ignored)
 
 
 def list_problems(problems: Sequence[tuple[str, str]]) -> str:
@@ -194,8 +202,6 @@ def _say(error: Mapping[str, Any], *, missing: str) -> Problem:
     match error["type"]:
         case "missing":
             text = missing.format(key=key, example=_EXAMPLES[key])
-        case "extra_forbidden":
-            text = f"la clé « {key} » est inconnue. {_nearest(key)}"
         case "value_error":
             text = str(error["ctx"]["error"])
         case _:
@@ -205,9 +211,16 @@ def _say(error: Mapping[str, Any], *, missing: str) -> Problem:
     return Problem(key, text)
 
 
-def _nearest(label: str) -> str:
-    """Return what to do about a key that nobody knows."""
+def _not_read(label: str) -> str:
+    """Say that a key is unknown, and what to do about it."""
     near = nearest_key(label)
     if near is not None:
-        return f"Vouliez-vous écrire « {near} » ? Corrigez-la, ou retirez-la."
-    return f"Retirez-la ; les clés sont : {', '.join(KEYS)}."
+        remedy = f"Vouliez-vous écrire « {near} » ? Corrigez-la, ou retirez-la."
+    else:
+        remedy = f"Retirez-la ; les clés sont : {', '.join(KEYS)}."
+    return f"la clé « {label} » est inconnue : elle n'est pas lue. {remedy}"
+
+
+def _may_be_fictif(label: str) -> bool:
+    """Tell whether an unknown key may have been meant to say that a note is fictional."""
+    return slug(label).startswith("fict") or nearest_key(label, likeness=SLIP) == "fictif"

@@ -100,8 +100,11 @@ def _import(project: Project, *, empty: bool) -> None:
 
 def _read_uploaded(files: Sequence[UploadedFile], project: Project) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for file in files:
-            (Path(folder) / Path(file.name).name).write_bytes(file.getvalue())
+        # Two files may have the same name: each has a folder of its own.
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number) / Path(file.name).name
+            path.parent.mkdir()
+            path.write_bytes(file.getvalue())
         _read([Path(folder)], project)
 
 
@@ -109,13 +112,17 @@ def _read(paths: Sequence[Path], project: Project) -> None:
     """Read files into the project, and show the page again with what became of them."""
     with st.spinner("Lecture des comptes rendus…"):
         notes, rejected = read_note_files(paths)
-        changed = sum(project.keep(note) for note in notes)
-    lines = [f"{counted(changed, 'compte rendu importé', 'comptes rendus importés')}."]
-    if same := len(notes) - changed:
+        changed = [note for note in notes if project.keep(note).is_changed]
+    lines = [f"{counted(len(changed), 'compte rendu importé', 'comptes rendus importés')}."]
+    if same := len(notes) - len(changed):
         lines.append(f"{counted(same, 'compte rendu', 'comptes rendus')} déjà là.")
-    refused = "".join(
-        f'<p class="caution">{html.escape(name)} : {html.escape(why)}</p>'
-        for name, why in rejected.items()
+    # The meetings of one table lack the same columns: that is said once.
+    warnings = dict.fromkeys((note.file, said) for note in changed for said in note.warnings)
+    said_of_files = "".join(
+        f'<p class="{style}">{html.escape(name)} : {html.escape(said)}</p>'
+        for style, told in (("caution", rejected.items()), ("note", warnings))
+        for name, said in told
     )
-    st.session_state[_RESULT] = f'<p class="note" role="status">{" ".join(lines)}</p>{refused}'
+    summary = " ".join(lines)
+    st.session_state[_RESULT] = f'<p class="note" role="status">{summary}</p>{said_of_files}'
     st.rerun()

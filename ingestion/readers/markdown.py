@@ -77,7 +77,7 @@ def _read_note(front: FrontMatter, blocks: list[Block], *, request: Request) -> 
     """Yield the note of a meeting."""
     from ingestion.meeting import read_header
 
-    meeting = read_header(front.entries, top=_FIRST_KEY_LINE, missing=_MISSING)
+    meeting, remarks = read_header(front.entries, top=_FIRST_KEY_LINE, missing=_MISSING)
     title = meeting.titre or _first_heading(blocks)
     yield make_note(
         _without_title(blocks, title),
@@ -85,6 +85,7 @@ def _read_note(front: FrontMatter, blocks: list[Block], *, request: Request) -> 
         request=request,
         kind="markdown",
         title=title or readable_name(request.path),
+        remarks=remarks,
     )
 
 

@@ -47,7 +47,7 @@ def read_note(
         return None
     from ingestion.meeting import read_header
 
-    meeting = read_header(header.entries, top=1, missing=_MISSING)
+    meeting, remarks = read_header(header.entries, top=1, missing=_MISSING)
     header.remove()
     blocks = element_blocks(page)
     return make_note(
@@ -56,6 +56,7 @@ def read_note(
         request=request,
         kind=kind,
         title=meeting.titre or title or first_line(blocks) or readable_name(request.path),
+        remarks=remarks,
     )
 
 
@@ -69,9 +70,11 @@ def text_note(
     """
     from ingestion.meeting import read_header
 
-    meeting = read_header(entries, top=1, missing=_MISSING)
+    meeting, remarks = read_header(entries, top=1, missing=_MISSING)
     title = meeting.titre or first_line(blocks) or readable_name(request.path)
-    return make_note(blocks, meeting=meeting, request=request, kind=kind, title=title)
+    return make_note(
+        blocks, meeting=meeting, request=request, kind=kind, title=title, remarks=remarks
+    )
 
 
 def first_line(blocks: Sequence[Block]) -> str | None:
@@ -92,11 +95,13 @@ def make_note(
     title: str,
     id: str = "",  # noqa: A002  (the name of the field of Source)
     expected: Sequence[str] = _HEADER,
+    remarks: tuple[str, ...] = (),
 ) -> Document:
     """Compose the document of a meeting.
 
     A fictional one says so in its title and first line, so that a copied passage says it too.
-    The keys among ``expected`` that are absent are reported, for a person to fill.
+    The keys among ``expected`` that are absent are reported, for a person to fill, after the
+    ``remarks`` on how the header was read.
 
     Raises:
         Rejected: the note says nothing.
@@ -107,11 +112,11 @@ def make_note(
         if body and not _SAID.search(body[0].text):
             body.insert(0, Block("paragraph", _NOTICE))
     unknown = ", ".join(f"« {key} »" for key in meeting.unknown(expected))
-    notes = (f"il manque {unknown}. Appui n'en suppose rien ; complétez si vous le savez.",)
+    missing = f"il manque {unknown}. Appui n'en suppose rien ; complétez si vous le savez."
     return make_document(
         body,
         request=request,
-        notes=notes if unknown else (),
+        notes=(*remarks, missing) if unknown else remarks,
         meeting=MeetingShape(
             format=meeting.format,
             place=meeting.lieu,

@@ -1,31 +1,18 @@
-"""The livre blanc as blocks that any format can write: text, quotations, tables, charts, annex."""
+"""The blocks that any format of the livre blanc writes: text, quotations, tables, charts, annex."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.consultation.book import Claim, Evidence, Extract, Manuscript, Paragraph, Part, Title
-from knowledge.consultation.book_back import (
-    Figure,
-    Grid,
-    aside_grid,
-    figures,
-    matrix_grids,
-    meetings_grid,
-    method_lines,
-    silence,
-)  # fmt: skip
+from knowledge.consultation.book import Evidence, Extract, Part
+from knowledge.consultation.book_back import Figure, Grid
 from knowledge.consultation.book_words import pieces_of, place_in
 from knowledge.dates import say_date
-from knowledge.typography import counted
 
-FICTIONAL = "Document fictif (démonstration) : aucune de ces paroles n'a été prononcée"
-DRAFT = "Brouillon : propositions d'Appui non validées"
 SPOKEN, NOTED, BOTH = (
     "Mots d'un participant",
     "Compte rendu",
     "Compte rendu et mots d'un participant",
 )
-BY_APPUI, BY_PEOPLE = "Synthèse d'Appui", "Synthèse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,37 +71,6 @@ class Layout:
     blocks: tuple[Block, ...]
 
 
-def lay_out(
-    manuscript: Manuscript, evidence: Evidence, *, drafted: frozenset[str], is_draft: bool
-) -> Layout:
-    """Return a livre blanc as blocks.
-
-    Args:
-        manuscript: what was written.
-        evidence: the extracts.
-        drafted: the sentences that Appui worded.
-        is_draft: whether people have still to decide on some remarks.
-    """
-    matrix = evidence.matrix
-    fictional = any(note.fictional for note in matrix.notes)
-    held = evidence.held(young=False)
-    meetings = counted(held.meetings, "réunion de professionnels", "réunions de professionnels")
-    notices = [FICTIONAL] * fictional + [DRAFT] * is_draft
-    blocks = [
-        *_method(evidence),
-        *_chapters(manuscript, evidence, drafted),
-        *_matrix(evidence),
-        *_annex(evidence),
-    ]
-    return Layout(
-        title=manuscript.title,
-        subtitle=f"{meetings}, {counted(len(held.regions), 'région')},"
-        f" {counted(len(evidence.extracts), 'extrait')}",
-        notices=tuple(notices),
-        blocks=tuple(_keyed(blocks)),
-    )
-
-
 def say_numbers(numbers: Sequence[int]) -> list[tuple[int, int]]:
     """Return numbers as runs, first and last: 3, 5 to 7."""
     runs: list[tuple[int, int]] = []
@@ -146,90 +102,6 @@ def _source(extract: Extract) -> str:
     return ", ".join(said)
 
 
-def _method(evidence: Evidence) -> Iterator[Block]:
-    yield Heading(level=1, text="Méthode et réunions tenues", key="")
-    for line in method_lines(evidence):
-        yield Plain(text=line)
-    yield meetings_grid(evidence)
-
-
-def _chapters(
-    manuscript: Manuscript, evidence: Evidence, drafted: frozenset[str]
-) -> Iterator[Block]:
-    """Yield what was written; where nothing was said of a theme closes what is said of it."""
-    told = ""
-    for item in manuscript.items:
-        if isinstance(item, Title):
-            yield from _plain(told)
-            told = ""
-            yield Heading(level=item.level - 1, text=item.text, key="")
-        elif isinstance(item, Paragraph):
-            yield _text(item.claims, evidence, drafted)
-            told = told or _silence(item.claims, evidence)
-        else:
-            for extract in evidence.cited(item.marks):
-                yield quote_of(extract, item.text)
-    yield from _plain(told)
-
-
-def _plain(text: str) -> Iterator[Plain]:
-    if text:
-        yield Plain(text=text, is_quiet=True)
-
-
-def _silence(claims: Iterable[Claim], evidence: Evidence) -> str:
-    """Say in which regions the one theme of these sentences was not spoken of."""
-    themes = {
-        each.coded.theme
-        for claim in claims
-        for each in evidence.cited(claim.marks)
-        if not each.note.is_of_young_people
-    }
-    return silence(themes.pop(), evidence) if len(themes) == 1 else ""
-
-
-def _text(claims: Iterable[Claim], evidence: Evidence, drafted: frozenset[str]) -> Text:
-    said = list(claims)
-    return Text(
-        label=BY_APPUI if all(claim.text in drafted for claim in said) else BY_PEOPLE,
-        runs=tuple(
-            (claim.text, tuple(each.number for each in evidence.cited(claim.marks)))
-            for claim in said
-        ),
-    )
-
-
-def _matrix(evidence: Evidence) -> Iterator[Block]:
-    yield Heading(level=1, text="Matrice des thèmes par région", key="")
-    yield Plain(
-        text="Dit : quelqu'un en a parlé. Contredit : le contraire y a été dit aussi. Non évoqué :"
-        " à l'ordre du jour, personne n'en a parlé. Non abordé : pas à l'ordre du jour. Un silence"
-        " n'est ni un accord ni un désaccord."
-    )
-    yield from matrix_grids(evidence)
-    yield Heading(level=2, text="En graphiques", key="")
-    for figure in figures(evidence):
-        yield figure
-        yield figure.grid
-
-
-def _annex(evidence: Evidence) -> Iterator[Block]:
-    yield Heading(level=1, text="Annexe des extraits", key="")
-    yield Plain(
-        text="Chaque numéro entre crochets du texte renvoie ici. Les caractères sont ceux du texte"
-        " du compte rendu."
-    )
-    for young, title in ((False, "Professionnels"), (True, "Jeunes")):
-        own = [each for each in evidence.extracts if each.note.is_of_young_people == young]
-        if own:
-            yield Heading(level=2, text=title, key="")
-        for extract in own:
-            yield Entry(quote=quote_of(extract), place=place_of(extract, evidence))
-    if evidence.matrix.set_aside:
-        yield Heading(level=2, text="Extraits écartés", key="")
-        yield aside_grid(evidence)
-
-
 def place_of(extract: Extract, evidence: Evidence) -> str:
     """Return where an extract stands: note, region, date, file, characters, theme."""
     note, piece = extract.note, extract.coded.remark.piece
@@ -240,12 +112,3 @@ def place_of(extract: Extract, evidence: Evidence) -> str:
         f"caractères {piece.start} à {piece.end}", f"thème : {evidence.mask(extract.coded.theme)}",
     ]  # fmt: skip
     return " · ".join(said)
-
-
-def _keyed(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, each title with a key of its own."""
-    for place, block in enumerate(blocks):
-        if isinstance(block, Heading):
-            yield Heading(level=block.level, text=block.text, key=f"titre-{place}")
-        else:
-            yield block

@@ -7,11 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from knowledge.consultation.book import Evidence, Manuscript, Mask
-from knowledge.consultation.book_blocks import Layout, lay_out
+from knowledge.consultation.book_blocks import Layout
 from knowledge.consultation.book_checks import problems
 from knowledge.consultation.book_draft import draft
 from knowledge.consultation.book_export import with_annex
 from knowledge.consultation.book_gaps import undecided
+from knowledge.consultation.book_layout import lay_out
 from knowledge.consultation.book_markdown import read_markdown
 from knowledge.consultation.book_problem import Problem
 from knowledge.consultation.matrix import Matrix

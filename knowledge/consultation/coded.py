@@ -9,7 +9,7 @@ from knowledge.consultation.decisions import Decision, Span
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.learned import Likely
 from knowledge.consultation.locate import letters_of, locate
-from knowledge.consultation.note import Piece
+from knowledge.consultation.pieces import Piece
 from knowledge.consultation.qualify import Polarity, Proposal, qualify
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.situate import Guess, component_of, profile_of

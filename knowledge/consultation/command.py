@@ -50,7 +50,10 @@ def run_action(options: argparse.Namespace, *, read: Reader, mask: Callable[[str
 
 def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
     notes, rejected = read(options.paths)
-    changed = [note for note in notes if project.keep(note)]
+    kept = [project.keep(note) for note in notes]
+    changed = [note for note, each in zip(notes, kept, strict=True) if each.is_changed]
+    # The meetings of one table lack the same columns: that is said once.
+    warnings = dict.fromkeys((note.file, said) for note in changed for said in note.warnings)
     for note in notes:
         project.set_rejected(note.file, None)
     for file, why in rejected.items():
@@ -58,9 +61,10 @@ def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
     if options.json:
         write_json(
             {
-                "imported": [note.id for note in changed],
-                "unchanged": [note.id for note in notes if note not in changed],
+                "imported": [each.id for each in kept if each.is_changed],
+                "unchanged": [each.id for each in kept if not each.is_changed],
                 "rejected": [{"file": file, "reason": why} for file, why in rejected.items()],
+                "warnings": [{"file": file, "message": said} for file, said in warnings],
             },
             indent=2,
         )
@@ -70,6 +74,8 @@ def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
         print(f"{_count(len(changed), 'compte rendu')} : {_count(found, 'remontée')}.")
         if same:
             print(f"{_count(same, 'compte rendu')} déjà là, sans changement.")
+        for file, said in warnings:
+            print(f"À savoir : {file} : {said}", file=sys.stderr)
         for file, why in rejected.items():
             print(f"Refusé : {file} : {why}", file=sys.stderr)
     return SOME_REJECTED if rejected else DONE

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.consultation.coded import what_is_said
-from knowledge.consultation.note import Note, Piece
+from knowledge.consultation.note import Note
+from knowledge.consultation.pieces import Piece
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.standing import Status
 

@@ -1,4 +1,4 @@
-"""Tells which notes give the same meeting again: a copied file, or another format of it."""
+"""Tells which notes give the same meeting again: a copied file, another format, a version."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +37,24 @@ def without_duplicates(notes: Iterable[Note]) -> tuple[list[Note], list[Duplicat
     kept.sort(key=lambda note: (note.region or "", note.date or "", note.id))
     duplicates.sort(key=lambda each: each.note.file)
     return kept, duplicates
+
+
+def is_version(note: Note, other: Note) -> bool:
+    """Tell whether two notes of one file name are versions of one, be it longer or corrected.
+
+    They are when their headers tell the same meeting, or when the shorter stands mostly in the
+    other, under the same region or the same date: both are not corrected at once.
+    """
+    same_region, same_date = note.region == other.region, note.date == other.date
+    if same_region and same_date and None not in (note.region, note.date):
+        return (note.public, note.title) == (other.public, other.title) or _overlap(note, other)
+    return (same_region or same_date) and _overlap(note, other)
+
+
+def _overlap(note: Note, other: Note) -> bool:
+    """Tell whether the shorter of two notes says mostly what the other says."""
+    shorter, longer = sorted((_runs(note), _runs(other)), key=len)
+    return len(shorter & longer) >= _SAME * len(shorter)
 
 
 def _is_same(note: Note, other: Note, runs: dict[str, frozenset[tuple[str, ...]]]) -> bool:

@@ -7,23 +7,36 @@ themes.
 """
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from knowledge.consultation.carry import note_of_remark
 from knowledge.consultation.decisions import Decision, append_decision, check, read_decisions
+from knowledge.consultation.duplicates import is_version
 from knowledge.consultation.note import Note
 from knowledge.consultation.theme_edits import ThemeEdits, read_edits, write_edits
 from knowledge.errors import KnowledgeError
 from knowledge.whole_file import write_whole
 
 _FORMAT = 1
+# How many figures of its SHA-256 tell a note from another whose file has the same name.
+_MARK = 6
 
 
 class BadProject(KnowledgeError):
     """A project folder cannot be read or written; the message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The identifier under which a note is kept, and whether keeping it changed anything."""
+
+    id: str
+    is_changed: bool
 
 
 class Project:
@@ -53,18 +66,23 @@ class Project:
         found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         return [{"file": file, "reason": why} for file, why in sorted(found.items())]
 
-    def keep(self, note: Note) -> bool:
-        """Keep a note; return whether it changed anything."""
+    def keep(self, note: Note) -> Kept:
+        """Keep a note, in place of the former version of it.
+
+        Where its file has the name of that of another meeting, it takes another identifier, and
+        both are kept.
+        """
+        note = replace(note, id=self._id_for(note))
         before = self._folder / "notes" / f"{note.id}.json"
         if before.exists() and json.loads(before.read_text(encoding="utf-8"))["note"] == _plain(
             note
         ):
-            return False
+            return Kept(note.id, is_changed=False)
         self._write("project.json", {"format": _FORMAT})
         self._write_text(f"notes/{note.id}.txt", note.text)
         digest = sha256(note.text.encode()).hexdigest()
         self._write(f"notes/{note.id}.json", {"text_sha256": digest, "note": _plain(note)})
-        return True
+        return Kept(note.id, is_changed=True)
 
     def set_rejected(self, file: str, why: str | None) -> None:
         """Keep why a file could not be read, or that it now can."""
@@ -113,19 +131,35 @@ class Project:
                 " d'abord des comptes rendus avec « python -m knowledge consultation import »."
             )
 
+    def _id_for(self, note: Note) -> str:
+        """Return the identifier of the note whose place this one takes, or one of its own."""
+        mark = f"-{note.sha256[:_MARK]}"
+        first = note.id.removesuffix(mark)
+        held = self._named_alike(first)
+        same = next((id_ for id_, each in held.items() if each.sha256 == note.sha256), None)
+        if same is not None or note.id not in held:
+            return same or note.id
+        in_order = sorted(held, key=lambda id_: id_ != note.id)
+        return next((id_ for id_ in in_order if is_version(note, held[id_])), first + mark)
+
+    def _named_alike(self, first: str) -> dict[str, Note]:
+        """Return the notes of files of one name, by identifier."""
+        pattern = re.compile(rf"{re.escape(first)}(?:-[0-9a-f]{{{_MARK}}})?")
+        paths = sorted((self._folder / "notes").glob(f"{first}*.json"))
+        return {path.stem: _read(path)[0] for path in paths if pattern.fullmatch(path.stem)}
+
     def _note_named(self, id_: str) -> Note | None:
         path = self._folder / "notes" / f"{id_}.json"
         return self._note(path) if path.exists() else None
 
     def _note(self, path: Path) -> Note:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_suffix(".txt").read_bytes().decode()
-        if sha256(text.encode()).hexdigest() != kept["text_sha256"]:
+        note, is_intact = _read(path)
+        if not is_intact:
             raise BadProject(
                 f"Le texte de « {path.stem} » a été changé dans {path.parent} : ses extraits n'y"
                 " seraient plus. Importez de nouveau le compte rendu."
             )
-        return Note.from_json(kept["note"], text=text)
+        return note
 
     def _write(self, name: str, value: Mapping[str, Any]) -> None:
         self._write_text(name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
@@ -138,6 +172,14 @@ class Project:
                 f"Le projet ne peut pas être écrit dans {self._folder} : vérifiez vos droits et la"
                 " place qui reste."
             ) from error
+
+
+def _read(path: Path) -> tuple[Note, bool]:
+    """Return the note that a file is the header of, and whether its text is as it was kept."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_bytes().decode()
+    is_intact = sha256(text.encode()).hexdigest() == kept["text_sha256"]
+    return Note.from_json(kept["note"], text=text), is_intact
 
 
 def _plain(note: Note) -> Any:  # noqa: ANN401 - as JSON reads it

@@ -7,7 +7,8 @@ from hashlib import sha256
 from knowledge.analysis import strip_accents
 from knowledge.consultation.kinds import Part, is_silent, part_said
 from knowledge.consultation.logistics import is_of_the_meeting
-from knowledge.consultation.note import Note, Piece
+from knowledge.consultation.note import Note
+from knowledge.consultation.pieces import Piece
 from knowledge.consultation.tone import tone_of
 from knowledge.themes import themes_in
 

@@ -38,19 +38,6 @@ def test_what_the_conversation_is_about_needs_no_choice(assistant: Assistant) ->
     assert assistant.answer("et la durée ?", history=history).status == "answered"
 
 
-def test_the_conversation_let_go_of_no_longer_helps(assistant: Assistant) -> None:
-    history = [Exchange("Quel est le montant de la Bourse Pont ?", "412,50 €")]
-    answer = assistant.answer("et la durée ?", history=history, focus="")
-    assert answer.standalone_question == "et la durée ?"
-    assert answer.status == "clarify"
-
-
-def test_the_dispositif_in_focus_can_be_told(assistant: Assistant) -> None:
-    history = [Exchange("Combien de temps dure le stage de découverte des métiers ?", "…")]
-    answer = assistant.answer("quelles pièces ?", history=history, focus="pont")
-    assert answer.citations[0].document_id == "pont"
-
-
 def test_the_focus_is_known_at_the_end_of_a_conversation(assistant: Assistant) -> None:
     history = [Exchange("Bonjour", "…"), Exchange("Qui y a droit ?", "…", sheets=("pont",))]
     assert assistant.focus(history) is None

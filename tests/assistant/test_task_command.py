@@ -87,6 +87,18 @@ def test_a_model_rewords_what_it_can_prove(run, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    "arguments", [("summary", "--document", "pmsmp"), ("compare", "CEJ ou PACEA ?")]
+)
+def test_a_task_that_no_model_writes_says_so(run, arguments):
+    status, said, told = run(*arguments, "--llm", "openai:essai")
+
+    assert status == 0
+    assert "le modèle n'y sert pas" in told
+    assert run(*arguments) == (0, said, "")
+    assert run(*arguments, "--llm", "none")[2] == ""
+
+
+@pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
         (("mail", "Bonjour"), 1, "réponse prouvée"),

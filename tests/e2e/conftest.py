@@ -1,6 +1,7 @@
 """The real page in a real browser, on real documents made here."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -72,10 +73,11 @@ def write_pdf(path: Path, pages: list[list[str]]) -> Path:
 
 @dataclass(frozen=True)
 class Site:
-    """The running page: its address and its data folder."""
+    """The running page: its address, its data folder, and that folder as it was at first."""
 
     url: str
     home: Path
+    pristine: Path
 
 
 def run(home: Path, *arguments: str) -> None:
@@ -95,12 +97,21 @@ def site(tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     (folder / "bourse-grand-bocage.md").write_text(SHEET, encoding="utf-8")
     write_pdf(folder / "permis-trevieres.pdf", RULES)
-    home = folder / "home"
-    run(home, "ingestion", "add", str(folder / "bourse-grand-bocage.md"), "--collection",
+    pristine = folder / "pristine"
+    run(pristine, "ingestion", "add", str(folder / "bourse-grand-bocage.md"), "--collection",
         "dispositifs")  # fmt: skip
-    run(home, "ingestion", "add", str(folder / "permis-trevieres.pdf"))
+    run(pristine, "ingestion", "add", str(folder / "permis-trevieres.pdf"))
+    home = shutil.copytree(pristine, folder / "home")
     with serve(home, folder / "server.log") as url:
-        yield Site(url, home)
+        yield Site(url, home, pristine)
+
+
+@pytest.fixture
+def own_site(site, tmp_path) -> Iterator[Site]:
+    """The page on a data folder of its own: what a test adds is not there when it is retried."""
+    home = shutil.copytree(site.pristine, tmp_path / "own-home")
+    with serve(home, tmp_path / "own-server.log") as url:
+        yield Site(url, home, site.pristine)
 
 
 class serve:  # noqa: N801  reads as a statement

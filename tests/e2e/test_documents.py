@@ -15,7 +15,7 @@ def upload(page, *paths):
     page.get_by_role("button", name="Ajouter", exact=True).click()
 
 
-def test_an_uploaded_pdf_is_answered_from_and_removed(open_page, tmp_path):
+def test_an_uploaded_pdf_is_answered_from_and_removed(open_page, own_site, tmp_path):
     pdf = write_pdf(
         tmp_path / "Aide à la garde d'Isigny.pdf",
         [
@@ -25,7 +25,7 @@ def test_an_uploaded_pdf_is_answered_from_and_removed(open_page, tmp_path):
             ]
         ],
     )
-    page = open_page("/bibliotheque")
+    page = open_page("/bibliotheque", url=own_site.url)
     upload(page, pdf)
     expect(page.get_by_text("1 document ajouté.")).to_be_visible()
 
@@ -53,14 +53,16 @@ def test_a_broken_pdf_is_refused_with_its_name_and_its_reason(open_page, site, t
     assert not [*(site.home / "uploads").glob("*")]
 
 
-def test_the_page_sees_at_the_next_question_what_another_process_adds(open_page, site, tmp_path):
-    page = open_page()
+def test_the_page_sees_at_the_next_question_what_another_process_adds(
+    open_page, own_site, tmp_path
+):
+    page = open_page(url=own_site.url)
     ask(page, "Quel est le montant de la prime de Balleroy ?")
     assert "188 euros" not in said(page)
 
     note = tmp_path / "prime-balleroy.txt"
     note.write_text("Prime de Balleroy\n\nLa prime de Balleroy est de 188 euros.\n", "utf-8")
-    run(site.home, "ingestion", "add", str(note))
+    run(own_site.home, "ingestion", "add", str(note))
     ask(page, "Quel est le montant de la prime de Balleroy ?")
 
     assert "188 euros" in said(page)

@@ -32,10 +32,10 @@ def step(page, name):
     page.get_by_text(name, exact=True).first.click()
 
 
-def test_from_the_page_alone(open_page, chromium, tmp_path):
+def test_from_the_page_alone(open_page, own_site, chromium, tmp_path):
     file = tmp_path / "dix questions.csv"
     file.write_bytes(QUESTIONS.encode("cp1252"))
-    page = open_page("/mesures")
+    page = open_page("/mesures", url=own_site.url)
     step(page, "Questions")
     page.locator('input[type="file"]').set_input_files(str(file))
     page.get_by_role("button", name="Ajouter le tableau").click()

@@ -89,7 +89,7 @@ def test_a_malformed_set_is_refused(tmp_path):
     path = tmp_path / "textes.jsonl"
     path.write_text('{"id": "a"}\n', encoding="utf-8")
 
-    with pytest.raises(BadQuestionSet, match="jeu de données personnelles"):
+    with pytest.raises(BadQuestionSet, match=r"textes\.jsonl, ligne 1 .*« spans »"):
         read_labelled(path)
     with pytest.raises(BadQuestionSet, match="ne peut pas être lu"):
         read_labelled(tmp_path / "absent.jsonl")

@@ -97,7 +97,7 @@ def test_a_malformed_set_is_refused(tmp_path):
     path = tmp_path / "textes.jsonl"
     path.write_text('{"id": "q1"}\n', encoding="utf-8")
 
-    with pytest.raises(BadQuestionSet, match="textes écrits par un modèle"):
+    with pytest.raises(BadQuestionSet, match=r"textes\.jsonl, ligne 1 .*« all_read »"):
         read_written(path)
     with pytest.raises(BadQuestionSet, match="ne peut pas être lu"):
         read_written(tmp_path / "absent.jsonl")

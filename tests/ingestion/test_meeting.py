@@ -158,16 +158,17 @@ def test_keys_are_known_with_their_accents_and_capitals(read_note):
             "ligne 8 : « tous » n'est pas un public. Écrivez « professionnels » ou « jeunes ».",
         ),
         (
-            "lieu:",
-            "lieux:",
-            "ligne 5 : la clé « lieux » est inconnue. Vouliez-vous écrire « lieu » ? Corrigez-la,"
-            " ou retirez-la.",
+            "lieu: Sauvelune",
+            "fictiff: oui",
+            "ligne 5 : la clé « fictiff » est inconnue : elle n'est pas lue. Vouliez-vous écrire"
+            " « fictif » ? Corrigez-la, ou retirez-la.",
         ),
         (
-            "lieu: Sauvelune",
-            "météo: Pluie",
-            "ligne 5 : la clé « météo » est inconnue. Retirez-la ; les clés sont : titre, date,"
-            " region, lieu, format, participants, public, ordre_du_jour, fictif.",
+            "region:",
+            "regoin:",
+            "2 points à corriger.\n- ligne 2 : la clé « region » manque. Ajoutez « region: Nom de"
+            " la région » dans l'en-tête.\n- ligne 4 : la clé « regoin » est inconnue : elle n'est"
+            " pas lue. Vouliez-vous écrire « region » ? Corrigez-la, ou retirez-la.",
         ),
         (
             "lieu: Sauvelune",
@@ -184,6 +185,33 @@ def test_keys_are_known_with_their_accents_and_capitals(read_note):
 )
 def test_a_wrong_header_is_refused_with_the_line_and_the_remedy(refused, old, new, reason):
     assert refused(old, new) == reason
+
+
+@pytest.mark.parametrize(
+    ("new", "remedy"),
+    [
+        ("lieux: Sauvelune", "Vouliez-vous écrire « lieu » ? Corrigez-la, ou retirez-la."),
+        (
+            "météo: Pluie",
+            "Retirez-la ; les clés sont : titre, date, region, lieu, format, participants, public,"
+            " ordre_du_jour, fictif.",
+        ),
+        ("effectif: 12", "Vouliez-vous écrire « fictif » ? Corrigez-la, ou retirez-la."),
+    ],
+)
+def test_an_unknown_key_is_not_read_and_this_is_said(read_note, new, remedy):
+    document = read_note(NOTE.replace("lieu: Sauvelune", new))
+
+    assert document.meeting.place is None
+    assert document.source.territory == "Val-d'Ombrine"
+    assert document.notes == (
+        f"ligne 5 : la clé « {new.split(':')[0]} » est inconnue : elle n'est pas lue. {remedy}",
+        "il manque « lieu ». Appui n'en suppose rien ; complétez si vous le savez.",
+    )
+
+
+def test_an_unknown_key_without_value_is_nothing_to_know(read_note):
+    assert read_note(NOTE.replace("---\n", "---\nmétéo:\n", 1)).notes == ()
 
 
 def test_a_date_to_come_is_refused_and_that_of_today_is_not(refused, read_note):
@@ -391,7 +419,6 @@ def test_the_points_of_an_agenda_may_be_a_list(tmp_path, read_one):
             " document.",
         ),
         ({"Fictif": "sans doute"}, "ligne 9 : « sans doute » ne dit pas si le compte rendu est"),
-        ({"Lieu": None, "Animateur": "Un collègue"}, "ligne 9 : la clé « Animateur » est inconnue"),
     ],
 )
 def test_a_wrong_word_header_is_refused_with_its_row(make_word, read_all, changes, reason):
@@ -401,11 +428,16 @@ def test_a_wrong_word_header_is_refused_with_its_row(make_word, read_all, change
     assert str(refusal.value).startswith(reason)
 
 
-@pytest.mark.parametrize("last", ["Fictf : oui", "Animateur : X\nFictif : oui"])
-def test_a_slip_in_the_lines_of_a_word_header_hides_nothing(make_word, read_all, last):
-    lines = (*LINES[:-1], *last.split("\n"))
-    with pytest.raises(Rejected, match=r"ligne 8 : la clé « (Fictf|Animateur) » est inconnue"):
-        read_all(make_word(lines=lines))
+def test_a_slip_for_fictif_in_the_lines_of_a_word_header_is_refused(make_word, read_all):
+    with pytest.raises(Rejected, match="ligne 8 : la clé « Fictf » est inconnue"):
+        read_all(make_word(lines=(*LINES[:-1], "Fictf : oui")))
+
+
+def test_an_unknown_key_hides_no_other_in_a_word_header(make_word, read_one):
+    document = read_one(make_word(lines=(*LINES[:-1], "Animateur : X", "Fictif : oui")))
+
+    assert document.source.fictional
+    assert document.notes[0].startswith("ligne 8 : la clé « Animateur » est inconnue")
 
 
 def test_what_follows_the_lines_of_a_header_stays_in_the_text(make_word, read_one):

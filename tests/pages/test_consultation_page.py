@@ -66,6 +66,24 @@ def test_an_empty_page_says_what_it_is_for_and_offers_a_trial(shown):
     assert shown.button(key="notes-demo").label == "Essayer avec les comptes rendus fictifs"
 
 
+def test_two_files_of_one_name_are_two_meetings_and_what_was_not_read_is_said(shown, tmp_path):
+    notes = [
+        f"---\nregion: {region}\ndate: {date}\nanimateur: X\nfictif: oui\n---\n\n- {said}\n"
+        for region, date, said in (
+            ("Hautes-Rives", "2023-09-05", "L'agenda partagé est très pratique"),
+            ("Basses-Rives", "2023-09-12", "Le tableau de bord est trop chargé"),
+        )
+    ]
+    files = [("reunion.md", note.encode(), "text/markdown") for note in notes]
+    shown.file_uploader(key="notes").set_value(files)
+    next(each for each in shown.button if each.label == "Importer").click().run()
+
+    kept = Project(tmp_path / "consultation").notes()
+    assert sorted(note.region for note in kept) == ["Basses-Rives", "Hautes-Rives"]
+    assert "2 comptes rendus importés." in words_of(shown)
+    assert "reunion.md : ligne 4 : la clé « animateur » est inconnue" in words_of(shown)
+
+
 def test_the_matrix_says_each_state_in_words_and_that_nobody_decided(read, tmp_path):
     said = html_of(read)
 

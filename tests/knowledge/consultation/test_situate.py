@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.consultation.note import Note, Piece
+from knowledge.consultation.note import Note
+from knowledge.consultation.pieces import Piece
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.situate import UNKNOWN, component_of, profile_of
 

@@ -192,6 +192,19 @@ def test_importing_again_reads_only_what_changed(notes, run):
     assert json.loads(run("import", notes, "--json")[1])["imported"] == ["brumeval-md"]
 
 
+def test_what_was_not_read_of_a_note_is_said_to_who_imports_it(notes, run):
+    (notes / "brumeval.md").write_text(
+        HEADER.replace("format:", "animateur: Une collègue\nformat:") + BODY, encoding="utf-8"
+    )
+    (unknown, missing, table) = json.loads(run("import", notes, "--json")[1])["warnings"]
+
+    assert (table["file"], unknown["file"]) == ("remarques.csv", "brumeval.md")
+    assert unknown["message"].startswith("ligne 5 : la clé « animateur » est inconnue")
+    assert missing["message"].startswith("il manque « lieu », « participants »")
+    (notes / "brumeval.md").write_text(HEADER + BODY, encoding="utf-8")
+    assert "À savoir : brumeval.md : il manque « lieu »" in run("import", notes)[2]
+
+
 def test_the_status_says_what_is_missing(notes, run):
     (notes / "libre.txt").write_text("Nous voudrions un outil plus simple.\n", encoding="utf-8")
     run("import", notes)
@@ -244,3 +257,68 @@ def test_the_order_of_files_changes_nothing_on_the_bundled_notes(run, project, t
     main(["consultation", "matrix", "--project", str(other), "--json"])
 
     assert capsys.readouterr().out == forward
+
+
+@pytest.fixture
+def meetings(run, tmp_path):
+    """Import a file of this name, apart from the others; return the notes kept, by identifier."""
+
+    def imported(text: str, *, name: str = "reunion.md") -> dict[str, dict]:
+        folder = tmp_path / "seul"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        assert run("import", folder / name)[0] == 0
+        return {each["id"]: each for each in json.loads(run("status", "--json")[1])["notes"]}
+
+    return imported
+
+
+OTHER = (
+    HEADER.replace("Hautes-Rives", "Basses-Rives").replace("09-05", "09-14")
+    + "Ce qui ne marche pas :\n- Le tableau de bord est trop chargé (conseiller)\n"
+)
+
+
+def test_two_meetings_whose_files_have_one_name_are_both_kept(meetings, run):
+    assert list(meetings(HEADER + BODY)) == ["reunion-md"]
+    kept = meetings(OTHER)
+
+    assert sorted(each["region"] for each in kept.values()) == ["Basses-Rives", "Hautes-Rives"]
+    assert {each["file"] for each in kept.values()} == {"reunion.md"}
+    assert json.loads(run("matrix", "--json")[1])["duplicates"] == []
+
+
+def test_imported_again_each_takes_its_own_place(meetings, run, tmp_path):
+    meetings(HEADER + BODY)
+    before = meetings(OTHER)
+    longer = OTHER + "- On attend dix minutes au démarrage (accueil)\n"
+    after = meetings(longer)
+
+    assert list(after) == list(before)
+    assert [each["sentences"]["all"] for each in after.values()] == [
+        each["sentences"]["all"] + (each["region"] == "Basses-Rives") for each in before.values()
+    ]
+    assert meetings(HEADER + BODY) == after
+    assert json.loads(run("import", tmp_path / "seul", "--json")[1])["imported"] == []
+    assert meetings(OTHER) == before
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        HEADER + BODY + "- Un bouton annuler\n",
+        HEADER + "## Besoins et attentes\n\n- Tout autre chose, entièrement\n",
+        HEADER.replace("Hautes-Rives", "Hautes-Terres") + BODY,
+        HEADER.replace("2023-09-05", "2023-09-06") + BODY,
+    ],
+    ids=["longer", "rewritten", "another region", "another day"],
+)
+def test_a_corrected_note_takes_the_place_of_the_former_one(meetings, corrected):
+    assert list(meetings(HEADER + BODY)) == list(meetings(corrected)) == ["reunion-md"]
+
+
+def test_notes_that_say_nothing_of_their_meeting_are_told_apart_by_their_words(meetings):
+    meetings("Nous voudrions un outil plus simple pour les rendez-vous.\n", name="notes.txt")
+    kept = meetings("L'agenda partagé plante chaque lundi matin.\n", name="notes.txt")
+
+    assert len(kept) == 2

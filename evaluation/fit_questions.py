@@ -1,0 +1,20 @@
+"""The questions that weights may be fitted on, and the passages that they are answered from."""
+
+from evaluation.questions import Question
+from knowledge.documents import Hit
+from knowledge.library import Library
+
+_HITS = 24
+# Neither is answered from the sentences found: orders are refused before, remarks are counted.
+_OTHERWISE = frozenset({"hostile", "consultation"})
+
+
+def may_teach(question: Question) -> bool:
+    """Tell whether weights may be fitted on a question: it is of development, on documents."""
+    return question.split != "test" and question.category not in _OTHERWISE
+
+
+def find(search_text: str, *, library: Library) -> list[Hit]:
+    """Return the passages that the assistant would choose sentences from, the best first."""
+    hits = library.search(search_text, k=_HITS)
+    return [hit for hit in hits if hit.source.collection != "consultation"]

@@ -1,0 +1,61 @@
+"""The titles that stand over each line of a note, those that nothing marks as titles included."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.consultation.titles import is_main_title, is_title
+from knowledge.units import Unit
+
+#: What opens a list item: a dash, a number, a letter.
+BULLET = re.compile(r"\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
+
+
+class OpenTitles:
+    """The titles under which a line stands that nothing marks as titles, the outermost first."""
+
+    def __init__(self) -> None:
+        self._over: tuple[str, ...] = ()
+        self._main: str | None = None
+        self._minor: str | None = None
+        self._is_used = False
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The titles that are open."""
+        return tuple(title for title in (self._main, self._minor) if title)
+
+    def enter(self, over: tuple[str, ...], *, is_item: bool) -> None:
+        """Close the titles that a heading ends, and the lead-in of a list that is over."""
+        if over != self._over:
+            self._over, self._main, self._minor = over, None, None
+        if self._minor and self._minor.endswith(":") and self._is_used and not is_item:
+            self._minor = None
+        self._is_used = is_item
+
+    def open(self, line: Sequence[Unit], *, text: str, following: Sequence[Unit] | None) -> bool:
+        """Open the title that a line is; return whether it is one."""
+        said = text[line[0].start : line[-1].end]
+        if line[0].is_row or not is_title(said):
+            return False
+        if line[0].is_item and not _opens_a_list(line[0], following):
+            return False
+        if is_main_title(said):
+            self._main, self._minor = said, None
+        else:
+            self._minor = said
+        return True
+
+
+def _opens_a_list(item: Unit, following: Sequence[Unit] | None) -> bool:
+    """Tell whether an item is the title of what follows: other items, of another mark."""
+    bullet = BULLET.match(item.text)
+    if following is None or bullet is None:
+        return False
+    marks = [_mark(unit.text) for unit in (item, following[0])]
+    return marks[0] != marks[1] and marks[0] != "-"
+
+
+def _mark(text: str) -> str:
+    """Return the kind of mark that opens a line: « 1. » and « 2. » are one kind."""
+    bullet = BULLET.match(text)
+    return re.sub(r"[\w]+", "1", bullet[0].strip()) if bullet else ""
