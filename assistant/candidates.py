@@ -44,6 +44,8 @@ _ENDED = 2.0
 _SAME_QUESTION = 0.7
 _OTHER_QUESTION = 2.0
 _ALIKE = 0.5
+# An answer under such a heading (« Qui signe ? ») is given whole up to this length.
+_SHORT_ANSWER = 420
 # What the opening of a document gains when the question asks what something is.
 _OPENING = 3.0
 
@@ -57,7 +59,7 @@ class Candidate:
     coverage: float
     correction: float
     lead: str
-    same_question: bool
+    given_whole: bool
 
 
 def candidates(
@@ -94,7 +96,9 @@ def candidates(
                     correction=_passage_correction(understood, hit, today)
                     + _unit_correction(understood, unit, hit.passage.section_path, alike),
                     lead=lead,
-                    same_question=alike is not None and alike >= _ALIKE,
+                    given_whole=alike is not None
+                    and alike >= _ALIKE
+                    and len(hit.passage.text) <= _SHORT_ANSWER,
                 )
             )
     return found

@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate, candidates
-from assistant.signs import Dear, expit, logit, spread_out, weigh_all, weigh_cheap
+from assistant.signs import expit, logit, weigh_all, weigh_cheap, weigh_compared
 from assistant.understand import Understood
 from knowledge.documents import Hit
 from knowledge.library import Library
 from knowledge.ranker import Readable
+from knowledge.search import spread
 from knowledge.units import Unit, bare
 
-# How many sentences models read.
-_UNITS_READ = 16
+#: How many sentences are compared with the question, and how many of them the ranker reads.
+_COMPARED, READ = 16, 8
 # The beginning of a long sentence tells what it is about, and costs less to compare.
 _COMPARED_CHARACTERS = 200
 # What a unit of logit is worth in the score of a sentence, that of the best being 1.
@@ -29,8 +30,9 @@ class Chosen:
 
     ``coverage`` is the share of the question's terms that it and its titles hold, ``cosine`` that
     of its vector and the question's, ``relevance`` how far it answers by the ranker's reading, None
-    where nothing reads. ``same_question`` tells that its heading asks the question that is asked,
-    ``other_age`` that it speaks of other ages than the one asked about.
+    where nothing reads. ``given_whole`` tells that it stands under the very question that is asked,
+    in an answer short enough to be given whole; ``other_age`` that it speaks of other ages than the
+    one asked about.
     """
 
     unit: Unit
@@ -38,7 +40,7 @@ class Chosen:
     coverage: float
     cosine: float
     relevance: float | None = None
-    same_question: bool = False
+    given_whole: bool = False
     other_age: bool = False
 
 
@@ -46,16 +48,24 @@ def rank_units(
     understood: Understood, *, hits: Sequence[Hit], library: Library, today: date
 ) -> list[Chosen]:
     """Return the sentences of ``hits``, those that answer best first."""
-    found = candidates(understood, hits=hits, library=library, today=today)
-    chosen = promising(found)
+    chosen = promising(candidates(understood, hits=hits, library=library, today=today))
     if not chosen:
         return []
-    dear = read_candidates(understood, chosen, hits=hits, library=library)
     is_read = library.ranker is not None
+    cosines = compare(understood, chosen, hits=hits, library=library)
     scores = [
-        weigh_all(each.cheap, signs, is_read=is_read) + each.correction
-        for each, signs in zip(chosen, spread_out(dear), strict=True)
+        weigh_compared(each.cheap, float(cosine), is_read=is_read) + each.correction
+        for each, cosine in zip(chosen, spread(cosines), strict=True)
     ]
+    answers = None
+    if is_read:
+        kept = sorted(range(len(chosen)), key=lambda i: -scores[i])[:READ]
+        chosen, cosines = [chosen[i] for i in kept], cosines[kept]
+        answers = read(understood, chosen, hits=hits, library=library)
+        scores = [
+            weigh_all(each.cheap, float(cosine), float(answer)) + each.correction
+            for each, cosine, answer in zip(chosen, spread(cosines), spread(answers), strict=True)
+        ]
     best = max(scores)
     order = sorted(range(len(chosen)), key=lambda i: -scores[i])
     return [
@@ -63,9 +73,9 @@ def rank_units(
             unit=chosen[i].unit,
             score=1 + _LOGIT * (scores[i] - best),
             coverage=chosen[i].coverage,
-            cosine=dear[i].cosine,
-            relevance=expit(dear[i].answers) if is_read else None,
-            same_question=chosen[i].same_question,
+            cosine=float(cosines[i]),
+            relevance=None if answers is None else expit(float(answers[i])),
+            given_whole=chosen[i].given_whole,
             other_age=chosen[i].cheap.age < 0,
         )
         for i in order
@@ -73,38 +83,36 @@ def rank_units(
 
 
 def promising(found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the sentences that are worth reading by models, best first."""
+    """Return the sentences that are worth comparing with the question, best first."""
     order = sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
-    return order[:_UNITS_READ]
+    return order[:_COMPARED]
 
 
-def read_candidates(
+def compare(
     understood: Understood, chosen: Sequence[Candidate], *, hits: Sequence[Hit], library: Library
-) -> list[Dear]:
-    """Return what models make of sentences, each read under its titles."""
-    question = understood.search_text
-    said = [f"{each.lead} {bare(each.unit.text)}".strip() for each in chosen]
-    places = [hits[each.unit.hit] for each in chosen]
-    cosines = _cosines(question, said, places, library)
-    read = library.read(
-        question, [Readable(hit.titles, text) for hit, text in zip(places, said, strict=True)]
-    )
-    answers = [0.0] * len(chosen) if read is None else [logit(float(each)) for each in read]
-    return [
-        Dear(cosine=float(cosine), answers=answer)
-        for cosine, answer in zip(cosines, answers, strict=True)
-    ]
-
-
-def _cosines(
-    question: str, said: Sequence[str], places: Sequence[Hit], library: Library
 ) -> NDArray[np.float32]:
     """Return the cosine of each sentence, read under its titles, with the question."""
     texts = []
-    for text, hit in zip(said, places, strict=True):
+    for each in chosen:
+        hit = hits[each.unit.hit]
         title = hit.passage.section_path[-1] if hit.passage.section_path else hit.source.title
-        texts.append(f"{title} : {text}"[:_COMPARED_CHARACTERS])
-    cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ library.embed_question(
-        question
-    )
+        texts.append(f"{title} : {_said(each)}"[:_COMPARED_CHARACTERS])
+    question = library.embed_question(understood.search_text)
+    cosines: NDArray[np.float32] = library.embedder.embed_passages(texts) @ question
     return cosines
+
+
+def read(
+    understood: Understood, chosen: Sequence[Candidate], *, hits: Sequence[Hit], library: Library
+) -> NDArray[np.float64]:
+    """Return the logit of the ranker for each sentence, read under its titles; 0 without one."""
+    read = library.read(
+        understood.search_text,
+        [Readable(hits[each.unit.hit].titles, _said(each)) for each in chosen],
+    )
+    return np.zeros(len(chosen)) if read is None else np.array([logit(float(p)) for p in read])
+
+
+def _said(candidate: Candidate) -> str:
+    """Return a sentence with what introduces it."""
+    return f"{candidate.lead} {bare(candidate.unit.text)}".strip()

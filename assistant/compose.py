@@ -14,8 +14,6 @@ _MOST_BLOCKS = 5
 _MOST_CHARACTERS = 1100
 _MOST_ITEMS = 8
 _QUOTE_CHARACTERS = 700
-# An answer under a question (« Qui signe ? ») is given whole up to this length.
-_SHORT_ANSWER = 420
 # A further sentence must score at least this share of the best one's score.
 _WORTH_ADDING = 0.65
 # Within this of the best score, sentences of one passage answer as well.
@@ -120,7 +118,7 @@ def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Blo
             units = by_hit[chosen.unit.hit]
             block = (
                 Block(chosen.unit.hit, _other_ages_last(units, ranked))
-                if chosen.same_question and len(hits[chosen.unit.hit].passage.text) <= _SHORT_ANSWER
+                if chosen.given_whole
                 else _block_around(chosen.unit, units)
             )
             if not any(_repeats(block, other) for other in blocks):

@@ -88,6 +88,8 @@ def weigh(
         for rank in used | set(range(min(_PASSAGES, len(hits))))
     }
     question = set(terms(understood.search_text))
+    first = best[0].unit
+    opening = hits[first.hit].passage.text if best[0].given_whole else first.text
     return Evidence(
         dense=max(hits[rank].dense for rank in used),
         cosine=max(chosen.cosine for chosen in best),
@@ -104,6 +106,7 @@ def weigh(
             if hits[chosen.unit.hit].source.id == hits[best[0].unit.hit].source.id
         )
         or best[0].unit.text.lower().startswith(_YES_OR_NO)
+        or holds(understood.expected, opening)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best
@@ -111,7 +114,7 @@ def weigh(
         is_gap=any(says_unknown(chosen.unit.text) for chosen in best[:2])
         or (
             understood.expected in _FIGURES
-            and not holds(understood.expected, best[0].unit.text)
+            and not holds(understood.expected, opening)
             and any(says_unknown(chosen.unit.text) for chosen in best)
         ),
         said=max(chosen.coverage for chosen in best),

@@ -5,13 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
-import numpy as np
-
 from assistant.facts import age_fits, holds
 from assistant.understand import Understood
 from knowledge.analysis import terms
 from knowledge.documents import Hit
-from knowledge.search import spread
 from knowledge.units import Unit
 
 # What a rule forbids, excepts or corrects, which is what a question by yes or no is about.
@@ -45,25 +42,16 @@ class Cheap:
     age: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dear:
-    """What a sentence shows once models have read it under its titles.
-
-    ``cosine`` is that of its vector and the question's; ``answers`` the logit of the ranker.
-    """
-
-    cosine: float
-    answers: float
-
-
-#: The names of all signs, in the order of their weights.
-NAMES = tuple(each.name for each in (*fields(Cheap), *fields(Dear)))
+#: The names of all signs, in the order of their weights. The last two are what models make of a
+#: sentence under its titles: its cosine with the question, and the logit of the ranker.
+NAMES = (*(each.name for each in fields(Cheap)), "cosine", "answers")
 # Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
-# adds to the logit of a sentence, first without the two dear ones, then with them, then where no
-# ranker reads.
-_CHEAP = (2.45, 3.21, 4.46, 1.48, 0.44, 11.46, -0.18, 0.34, 0.69, 1.47)
-_ALL = (2.90, 0.92, 2.51, 0.91, 0.71, 6.59, -0.49, 0.58, 0.71, 1.56, 3.73, 1.52)
-_UNREAD = (3.96, 1.75, 2.85, 0.90, 0.68, 6.29, 0.00, 0.00, 0.74, 1.42, 4.26, 0.00)
+# adds to the logit of a sentence, before any model has read it; once it was compared; once the
+# ranker has read it too; once compared where no ranker reads.
+_CHEAP = (2.20, 3.16, 5.16, 1.48, 0.81, 12.57, -0.20, 0.65, 0.75, 2.34)
+_COMPARED = (3.42, 1.51, 3.35, 0.94, 1.01, 5.46, -0.07, 0.68, 0.87, 1.51, 4.47)
+_ALL = (2.54, 0.89, 2.68, 0.92, 1.13, 6.72, -0.70, 0.71, 0.83, 1.50, 2.04, 2.33)
+_UNREAD = (3.95, 1.95, 3.28, 0.89, 1.00, 7.23, 0.00, 0.00, 0.84, 1.35, 4.33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +90,26 @@ def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
     )
 
 
-def spread_out(read: Sequence[Dear]) -> list[Dear]:
-    """Return what was read of the sentences of one question, brought to [0, 1] over them.
-
-    How far apart cosines lie depends on the question more than on how well sentences answer.
-    """
-    values = np.array([astuple(each) for each in read])
-    columns = [spread(values[:, column]) for column in range(values.shape[1])]
-    return [
-        Dear(cosine=float(cosine), answers=float(answers))
-        for cosine, answers in zip(*columns, strict=True)
-    ]
-
-
 def weigh_cheap(signs: Cheap) -> float:
-    """Return how well a sentence promises to answer, before it is read."""
+    """Return how well a sentence promises to answer, before any model has read it."""
     return _sum(_CHEAP, astuple(signs))
 
 
-def weigh_all(signs: Cheap, dear: Dear, *, is_read: bool) -> float:
-    """Return how well a sentence answers.
+def weigh_compared(signs: Cheap, cosine: float, *, is_read: bool) -> float:
+    """Return how well a sentence promises to answer, once compared with the question.
 
     Args:
         signs: those of the sentence.
-        dear: what was read of it, spread out over the sentences of the question.
+        cosine: of the question, brought to [0, 1] over the sentences of the question: how far apart
+            cosines lie depends on the question more than on how well sentences answer.
         is_read: a ranker reads.
     """
-    return _sum(_ALL if is_read else _UNREAD, (*astuple(signs), *astuple(dear)))
+    return _sum(_COMPARED if is_read else _UNREAD, (*astuple(signs), cosine))
+
+
+def weigh_all(signs: Cheap, cosine: float, answers: float) -> float:
+    """Return how well a sentence answers; the logit of the ranker is brought to [0, 1], too."""
+    return _sum(_ALL, (*astuple(signs), cosine, answers))
 
 
 def logit(probability: float) -> float:

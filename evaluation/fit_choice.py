@@ -18,20 +18,21 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.candidates import candidates
-from assistant.choose import promising, read_candidates
+from assistant.choose import READ, compare, promising, read
 from assistant.mask import mask
-from assistant.signs import NAMES, Cheap, Dear, spread_out
+from assistant.signs import NAMES
 from assistant.understand import understand
 from evaluation.fit_questions import find, may_teach
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise
 from knowledge.library import Library, open_library
+from knowledge.search import spread
 from knowledge.settings import home_folder, model_name, ranker_name
 
 _FOLDS = 6
 _REGULARISATION = 0.5
-_CHEAP = NAMES[:-2]
-_UNREAD = tuple(name for name in NAMES if name not in {"read", "document", "answers"})
+_CHEAP, _COMPARED = NAMES[:-2], NAMES[:-1]
+_UNREAD = tuple(name for name in _COMPARED if name not in {"read", "document"})
 _DEPTHS = (1, 3, 5)
 
 
@@ -40,14 +41,14 @@ class Sample:
     """The sentences found for a question: their signs, what is added to them, which ones answer.
 
     ``signs`` has one row a sentence, in the order of ``NAMES``; what models read is 0 but for the
-    ``read`` first sentences, the promising ones. ``facts`` has one row a fact.
+    ``compared`` first sentences, the promising ones. ``facts`` has one row a fact.
     """
 
     fold: int
     signs: NDArray[np.float64]
     corrections: NDArray[np.float64]
     facts: NDArray[np.bool_]
-    read: int
+    compared: int
 
 
 def gather(questions: Iterable[Question], *, library: Library, today: date) -> list[Sample]:
@@ -69,9 +70,10 @@ def _sample(question: Question, *, library: Library, today: date) -> Sample | No
         return None
     first = promising(found)
     found = [*first, *(each for each in found if each not in first)]
-    read = read_candidates(understood, first, hits=hits, library=library)
-    unread = [Dear(cosine=0.0, answers=0.0)] * (len(found) - len(first))
-    dear = [*spread_out(read), *unread]
+    signs = np.zeros((len(found), len(NAMES)))
+    signs[:, :-2] = [astuple(each.cheap) for each in found]
+    signs[: len(first), -2] = compare(understood, first, hits=hits, library=library)
+    signs[: len(first), -1] = read(understood, first, hits=hits, library=library)
     sources = {source.id for source in question.expect.sources}
     texts = [
         normalise(each.unit.text) if not sources or hits[each.unit.hit].source.id in sources else ""
@@ -79,7 +81,7 @@ def _sample(question: Question, *, library: Library, today: date) -> Sample | No
     ]
     return Sample(
         fold=zlib.crc32(str(question.dispositif or question.id).encode()) % _FOLDS,
-        signs=np.array([_row(c.cheap, d) for c, d in zip(found, dear, strict=True)]),
+        signs=signs,
         corrections=np.array([each.correction for each in found]),
         facts=np.array(
             [
@@ -87,25 +89,37 @@ def _sample(question: Question, *, library: Library, today: date) -> Sample | No
                 for fact in question.expect.facts
             ]
         ),
-        read=len(first),
+        compared=len(first),
     )
 
 
-def _row(cheap: Cheap, dear: Dear) -> tuple[float, ...]:
-    return (*astuple(cheap), *astuple(dear))
+def compared(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples with the sentences that are compared with the question."""
+    return [_with(sample, np.arange(sample.compared)) for sample in samples]
 
 
-def only_read(samples: Sequence[Sample]) -> list[Sample]:
-    """Return the samples with the sentences that models read."""
-    return [
-        replace(
-            sample,
-            signs=sample.signs[: sample.read],
-            corrections=sample.corrections[: sample.read],
-            facts=sample.facts[:, : sample.read],
-        )
-        for sample in samples
-    ]
+def narrowed(samples: Sequence[Sample], weights: NDArray[np.float64]) -> list[Sample]:
+    """Return the samples with the sentences that the ranker reads, chosen by ``weights``."""
+    return [_with(sample, _order(sample, weights)[:READ]) for sample in samples]
+
+
+def _with(sample: Sample, kept: NDArray[np.intp]) -> Sample:
+    """Return a sample with some of its sentences, what models read being spread over them."""
+    signs = sample.signs[kept]
+    for column in (-2, -1):
+        signs[:, column] = spread(signs[:, column])
+    return replace(
+        sample,
+        signs=signs,
+        corrections=sample.corrections[kept],
+        facts=sample.facts[:, kept],
+        compared=len(kept),
+    )
+
+
+def _order(sample: Sample, weights: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the places of the sentences, best first."""
+    return np.argsort(-(sample.signs @ weights + sample.corrections), kind="stable")
 
 
 def fit(samples: Sequence[Sample], *, names: Sequence[str]) -> NDArray[np.float64]:
@@ -140,17 +154,28 @@ def fit(samples: Sequence[Sample], *, names: Sequence[str]) -> NDArray[np.float6
     return weights
 
 
-def left_out(samples: Sequence[Sample], *, names: Sequence[str]) -> list[float]:
-    """Return how often a fact is among the first sentences, its dispositif left out of the fit."""
+def left_out(
+    samples: Sequence[Sample], *, names: Sequence[str], after: Sequence[str] = ()
+) -> list[float]:
+    """Return how often a fact is among the first sentences, its dispositif left out of the fit.
+
+    Args:
+        samples: what was found for each question.
+        names: the signs that sentences are chosen by.
+        after: those that chose before which of them to read; none when all are.
+    """
     found, facts = [0] * len(_DEPTHS), 0
     for fold in range(_FOLDS):
         others = [sample for sample in samples if sample.fold != fold]
         held_out = [sample for sample in samples if sample.fold == fold]
         if not others or not held_out:
             continue
+        if after:
+            before = fit(others, names=after)
+            others, held_out = narrowed(others, before), narrowed(held_out, before)
         weights = fit(others, names=names)
         for sample in held_out:
-            order = np.argsort(-(sample.signs @ weights + sample.corrections), kind="stable")
+            order = _order(sample, weights)
             facts += len(sample.facts)
             for position, depth in enumerate(_DEPTHS):
                 found[position] += int(sample.facts[:, order[:depth]].any(axis=1).sum())
@@ -158,18 +183,27 @@ def left_out(samples: Sequence[Sample], *, names: Sequence[str]) -> list[float]:
 
 
 def describe(samples: Sequence[Sample]) -> str:
-    """Fit the three sets of weights, and return them with what they bring to what was left out."""
+    """Fit the four sets of weights, and return them with what they bring to what was left out."""
+    first = compared(samples)
     lines = [f"{len(samples)} questions"]
-    for label, names in (("_CHEAP", _CHEAP), ("_ALL", NAMES), ("_UNREAD", _UNREAD)):
-        looked_at = samples if label == "_CHEAP" else only_read(samples)
-        weights = fit(looked_at, names=names)
-        kept = weights[:-2] if label == "_CHEAP" else weights
-        first = ", ".join(
+    for label, names, looked_at, after in (
+        ("_CHEAP", _CHEAP, samples, ()),
+        ("_COMPARED", _COMPARED, first, ()),
+        ("_ALL", NAMES, first, _COMPARED),
+        ("_UNREAD", _UNREAD, first, ()),
+    ):
+        shown = ", ".join(
             f"{share:.3f} ({depth})"
-            for depth, share in zip(_DEPTHS, left_out(looked_at, names=names), strict=True)
+            for depth, share in zip(
+                _DEPTHS, left_out(looked_at, names=names, after=after), strict=True
+            )
         )
+        if after:
+            looked_at = narrowed(looked_at, fit(looked_at, names=after))  # noqa: PLW2901
+        weights = fit(looked_at, names=names)
+        kept = weights[: len(_CHEAP if label == "_CHEAP" else NAMES if after else _COMPARED)]
         lines.append(f"{label} = ({', '.join(f'{weight:.2f}' for weight in kept)})")
-        lines.append(f"  faits parmi les premières phrases, dispositif laissé de côté : {first}")
+        lines.append(f"  faits parmi les premières phrases, dispositif laissé de côté : {shown}")
     return "\n".join(lines)
 
 

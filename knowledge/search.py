@@ -24,7 +24,7 @@ DENSE_SHARE = 0.6
 #: heading announces is said first.
 START = 0.1
 #: How many passages the ranker reads, and what a unit of its logit weighs; see docs/search.md.
-READ, LOGIT_WEIGHT = 24, 0.1
+READ, LOGIT_WEIGHT = 16, 0.1
 # The ranker's logits are cut there.
 _LARGEST_LOGIT = 8.0
 # What a document that is superseded or expired loses: more than what separates two versions of it.

@@ -41,7 +41,7 @@ def answer_under_a_question(text: str, other_age: str) -> str:
     hits = [hit("a", text)]
     units = units_of(hits, ranks=[0])
     ranked = [
-        Chosen(unit=u, score=1.0, coverage=1.0, cosine=0.9, same_question=True,
+        Chosen(unit=u, score=1.0, coverage=1.0, cosine=0.9, given_whole=True,
                other_age=other_age in u.text)
         for u in units
     ]  # fmt: skip

@@ -4,14 +4,13 @@ import pytest
 
 from assistant.signs import (
     Asked,
-    Dear,
     cheap_signs,
     expit,
     logit,
     share,
-    spread_out,
     weigh_all,
     weigh_cheap,
+    weigh_compared,
 )
 from assistant.understand import understand
 from knowledge.documents import Hit, Passage, Source
@@ -67,21 +66,13 @@ def test_a_question_above_a_sentence_is_a_sign() -> None:
     assert weigh_cheap(signs) > weigh_cheap(without)
 
 
-def test_readings_are_spread_out_over_the_sentences_of_a_question() -> None:
-    low, middle, high = spread_out(
-        [Dear(cosine=c, answers=a) for c, a in ((0.8, -4.0), (0.85, 0.0), (0.9, 4.0))]
-    )
-    assert (low.cosine, low.answers) == (0.0, 0.0)
-    assert middle.cosine == pytest.approx(0.5)
-    assert (high.cosine, high.answers) == (1.0, 1.0)
-
-
-def test_what_a_ranker_read_is_weighed_only_where_one_reads() -> None:
+def test_a_sentence_that_models_find_nearer_weighs_more() -> None:
     unit, hit = found("La bourse est ouverte aux étudiants.")
     signs = cheap_signs(asked("bourse"), unit=unit, hit=hit, lead="")
-    yes, no = (Dear(cosine=0.5, answers=answers) for answers in (1.0, 0.0))
-    assert weigh_all(signs, yes, is_read=True) > weigh_all(signs, no, is_read=True)
-    assert weigh_all(signs, yes, is_read=False) == weigh_all(signs, no, is_read=False)
+    assert weigh_all(signs, 0.5, 1.0) > weigh_all(signs, 0.5, 0.0)
+    for is_read in (True, False):
+        nearer = weigh_compared(signs, 1.0, is_read=is_read)
+        assert nearer > weigh_compared(signs, 0.0, is_read=is_read)
 
 
 def test_probabilities_and_logits_go_both_ways() -> None:

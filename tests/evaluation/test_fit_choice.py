@@ -1,13 +1,15 @@
 """The weights that choose sentences are fitted on what was found for development questions."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assistant.choose import READ
 from assistant.signs import NAMES
-from evaluation.fit_choice import Sample, describe, fit, gather, left_out, main, only_read
+from evaluation.fit_choice import Sample, compared, describe, fit, gather, left_out, main, narrowed
 from evaluation.questions import Question, read_questions
 from ingestion.add import add_paths
 from knowledge.library import open_library
@@ -41,7 +43,7 @@ def samples(count: int = 24) -> list[Sample]:
                 signs=signs,
                 corrections=np.zeros(6),
                 facts=np.arange(6)[None, :] == right,
-                read=3,
+                compared=3,
             )
         )
     return made
@@ -63,15 +65,32 @@ def test_what_is_left_out_is_found_by_what_the_others_taught() -> None:
     assert left_out([], names=NAMES) == [0.0, 0.0, 0.0]
 
 
-def test_only_the_sentences_that_models_read_are_kept() -> None:
-    kept = only_read(samples(2))
+def test_only_the_sentences_that_are_compared_are_kept_and_their_readings_spread_out() -> None:
+    kept = compared(samples(2))
     assert [sample.signs.shape[0] for sample in kept] == [3, 3]
     assert [sample.facts.shape[1] for sample in kept] == [3, 3]
+    assert kept[0].signs[:, -1].min() == 0
+    assert kept[0].signs[:, -1].max() == 1
 
 
-def test_the_three_sets_of_weights_are_printed_as_the_module_holds_them() -> None:
+def test_the_ranker_reads_those_that_weigh_most() -> None:
+    weights = np.zeros(len(NAMES))
+    weights[HOLDS] = 1.0
+    (sample,) = samples(1)
+    many = replace(
+        sample,
+        signs=np.repeat(sample.signs, 3, axis=0),
+        corrections=np.zeros(18),
+        facts=np.repeat(sample.facts, 3, axis=1),
+    )
+    (kept,) = narrowed([many], weights)
+    assert kept.signs.shape[0] == READ
+    assert kept.signs[:, HOLDS].sum() == many.signs[:, HOLDS].sum()
+
+
+def test_the_four_sets_of_weights_are_printed_as_the_module_holds_them() -> None:
     said = describe(samples())
-    for name in ("_CHEAP = (", "_ALL = (", "_UNREAD = ("):
+    for name in ("_CHEAP = (", "_COMPARED = (", "_ALL = (", "_UNREAD = ("):
         assert name in said
 
 

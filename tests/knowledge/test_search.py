@@ -5,6 +5,7 @@ import pytest
 
 from knowledge import editor as writing
 from knowledge import library
+from knowledge.search import READ
 
 _LINES = {
     "permis": "Une aide de mille euros finance l'examen de conduite automobile.",
@@ -151,5 +152,5 @@ def test_only_the_first_passages_are_read(tmp_path, embedder, fill, document, re
     fill(tmp_path, *[document(f"d{n:02}", f"aide numéro {n}") for n in range(40)])
     hits = reader(tmp_path).search("aide", k=40)
 
-    assert len(ranker.read) == 24
-    assert [hit.relevance is None for hit in hits] == [False] * 24 + [True] * 16
+    assert len(ranker.read) == READ
+    assert [hit.relevance is None for hit in hits] == [False] * READ + [True] * (len(hits) - READ)
