@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.facts import age_in_question, holds, numbers, says_ended
+from assistant.facts import OF_AGE, age_in_question, holds, numbers, says_ended
 from assistant.signs import Asked, Cheap, cheap_signs, logit, share
 from assistant.understand import Understood, audience_in, likeness, subject_terms
 from knowledge.analysis import terms
@@ -29,8 +29,7 @@ _OPINION = 3.0
 # The article of law that the question names answers before those that refer to it.
 _ARTICLE = 10.0
 # An answer about some (« un mineur ») when the question is about nobody in particular.
-_OTHER_AUDIENCE = 1.5
-_EVERYBODY = audience_in("mineur majeur")
+_OTHER_AUDIENCE = 1.0
 # Sections that list what to read elsewhere answer nothing themselves.
 _ELSEWHERE = 3.0
 _REFERENCES = re.compile(
@@ -94,7 +93,7 @@ def candidates(
                     cheap=cheap,
                     coverage=said + _TITLE_SHARE * cheap.titled,
                     correction=_passage_correction(understood, hit, today)
-                    + _unit_correction(understood, unit, hit.passage.section_path, alike),
+                    + _unit_correction(unit, alike),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE
@@ -157,25 +156,24 @@ def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
         correction += _ARTICLE
     if path and _REFERENCES.match(path[-1]):
         correction -= _ELSEWHERE
+    if path and not audience_in(path[-1]) <= _audience_asked_about(understood.standalone):
+        correction -= _OTHER_AUDIENCE
     return correction
 
 
-def _is_of_others(understood: Understood, text: str) -> bool:
-    """Tell whether a text is about some people when the question is about others or nobody."""
-    spoken = audience_in(text)
-    return not spoken <= audience_in(understood.standalone) and not spoken >= _EVERYBODY
+def _audience_asked_about(question: str) -> frozenset[str]:
+    """Return the terms that say of whom a question is, an age standing for a minor or an adult."""
+    age = age_in_question(question)
+    by_age = "" if age is None else "mineur" if age < OF_AGE else "majeur"
+    return audience_in(f"{question} {by_age}")
 
 
-def _unit_correction(
-    understood: Understood, unit: Unit, path: Sequence[str], alike: float | None
-) -> float:
-    """Return what a sentence gains or loses for what it and its heading say.
+def _unit_correction(unit: Unit, alike: float | None) -> float:
+    """Return what a sentence gains or loses for what it says.
 
     ``alike`` tells how much the question that heads it is the one asked, None where none does.
     """
     correction = 0.0
-    if _is_of_others(understood, unit.text) or (path and _is_of_others(understood, path[-1])):
-        correction -= _OTHER_AUDIENCE
     says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
     if alike is not None and alike >= _ALIKE:
         correction += _SAME_QUESTION * alike

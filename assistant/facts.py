@@ -54,7 +54,8 @@ _FROM_AGE = re.compile(r"\b(?:a partir de|des|au moins|plus de) (\d{2}) ans(?! (
 _MINORS = re.compile(r"\bmineure?s?\b")
 _ADULTS = re.compile(r"(?<!force )\bmajeure?s?\b")
 _OLD = 120
-_OF_AGE = 18
+#: The age, in years, from which one is no minor.
+OF_AGE = 18
 _SINCE = re.compile(rf"\b(?:depuis le|au|a partir du) (1er|\d{{1,2}}) ({_MONTH}) ((?:19|20)\d\d)")
 _ANY_NUMBER = re.compile(_NUMBER)
 _ARTICLE = re.compile(r"\b[LRD]\.? ?\*?\d{3,4}(?:-\d+)+")
@@ -106,8 +107,8 @@ def age_in_question(question: str) -> int | None:
     plain = _AGE_RANGE.sub(" ", _plain(question))
     ages = {int(age) for age in _AGE.findall(plain)}
     if not ages:
-        ages = {_OF_AGE - 1} if _MINORS.search(plain) else set()
-        ages |= {_OF_AGE} if _ADULTS.search(plain) else set()
+        ages = {OF_AGE - 1} if _MINORS.search(plain) else set()
+        ages |= {OF_AGE} if _ADULTS.search(plain) else set()
     return ages.pop() if len(ages) == 1 else None
 
 
@@ -120,8 +121,8 @@ def age_fits(age: int, text: str) -> bool | None:
     ranges = [(int(low), int(high)) for low, high in _AGE_RANGE.findall(plain)]
     ranges += [(0, int(high) - 1) for high in _UNDER_AGE.findall(plain)]
     ranges += [(int(low), _OLD) for low in _FROM_AGE.findall(plain)]
-    ranges += [(0, _OF_AGE - 1)] if _MINORS.search(plain) else []
-    ranges += [(_OF_AGE, _OLD)] if _ADULTS.search(plain) else []
+    ranges += [(0, OF_AGE - 1)] if _MINORS.search(plain) else []
+    ranges += [(OF_AGE, _OLD)] if _ADULTS.search(plain) else []
     if not ranges:
         return None
     return any(low <= age <= high for low, high in ranges)
