@@ -21,9 +21,11 @@ from knowledge.embedding import Embedder
 from knowledge.themes import group_of, theme_mentions, theme_names
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# The weight of meaning and of the rules beside the letters of words, and how much the regression
-# is held back, for themes and for kinds; classes count as if they had the root of their size.
-_MEANING, _RULES = 0.3, 0.3
+# The weight of meaning and of the rules beside the letters of words, how near two meanings must be
+# to count as alike, and how much the regression is held back, for themes and for kinds; classes
+# count as if they had the root of their size.
+_MEANING, _RULES = 2.0, 0.3
+_NEAR = 2.0
 _THEME_HOLD, _KIND_HOLD = 0.2, 1.0
 _THEME_EVEN, _KIND_EVEN = 0.5, 1.0
 # What a word of a theme without example tells, where a word and its examples would tell 1.
@@ -84,9 +86,19 @@ class Learned:
             for row, words, kind in zip(themes, subjects, kinds, strict=True)
         ]
 
+    def likeness(self, said: Sequence[str], vectors: Numbers) -> Numbers:
+        """Return how much each text speaks of the same thing as each other one.
+
+        It is the cosine of their letters and that of their meanings, added.
+        """
+        rows, meanings = self._grams.rows(said), unit(vectors - self._centre)
+        letters: Numbers = (rows @ rows.T).toarray()
+        return letters + meanings @ meanings.T
+
     def _alike(self, rows: csr_array, meanings: Numbers) -> Numbers:
         letters: Numbers = (rows @ self._rows.T).toarray()
-        return letters + _MEANING * (meanings @ self._meanings.T)
+        nearness: Numbers = np.exp(_NEAR * (meanings @ self._meanings.T - 1))
+        return letters + _MEANING * nearness
 
     def _subjects_of(self, said: Sequence[str]) -> Numbers:
         """Return how much each text names each theme."""
