@@ -58,11 +58,15 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|\bbon\w* (?:cotes?|points?)|\bsucces|qualites?$|benefices?|apprecie\w*|^ok$"
         ),
     ),
-    ("tomorrow", re.compile(r"\battend(?:s|ons|ez|ent)?\b")),
-    ("attente", re.compile(r"\battentes?\b|souhaits?\b|\battendu|\bvoeux?\b|\besper\w+|\breves?")),
+    ("attente", re.compile(r"\battentes?\b")),
+    ("besoin", re.compile(r"\bbesoins?\b")),
+    # Under « souhaits » and « demandes », people write both.
     (
-        "besoin",
-        re.compile(r"\bbesoins?\b|propositions?|demandes?\b|ce qu'il (?:nous )?faut\b"),
+        "tomorrow",
+        re.compile(
+            r"souhaits?\b|\battend(?:s|ons|ez|ent|u\w*)?\b|\bvoeux?\b|\besper\w+|\breves?"
+            r"|propositions?|demandes?\b|ce qu'il (?:nous )?faut\b"
+        ),
     ),
     (
         "tomorrow",

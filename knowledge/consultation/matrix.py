@@ -41,8 +41,9 @@ class Matrix:
 
     ``coded`` are the remarks of professionals and ``young`` those of young people, which are never
     added to them. ``set_aside`` are those of both that count no more, each with its reason.
-    ``likeness`` tells which of them speak of the same thing. ``published`` holds the ids of the isolated ideas that were chosen to be published,
-    ``to_review`` what was decided on words that the notes no longer say.
+    ``likeness`` tells which remarks speak of the same thing. ``published`` holds the ids of the
+    isolated ideas that were chosen to be published, ``to_review`` what was decided on words that
+    the notes no longer say.
     """
 
     notes: tuple[Note, ...]

@@ -10,12 +10,16 @@ from knowledge.consultation.wishes import plain
 
 _WAYS: tuple[tuple[str, str], ...] = (
     (
-        r"par etapes|progressi\w+|petit a petit|pilotes?|l'une? apres l'autre|par vagues"
-        r"|echelonn\w+|en douceur|(?:region|departement|structure|antenne)s? (?:par|apres) "
-        r"(?:region|departement|structure|antenne)|au fur et a mesure|en parallele"
-        r"|volontaires? d'abord|d'abord (?:\w+ ){0,3}volontaires?",
-        r"d'un (?:seul )?(?:coup|bloc)|(?:le |la )meme (?:jour|date|semaine)|en meme temps"
-        r"|en une (?:seule )?fois|du jour au lendemain|big bang|d'une traite|tous ensemble",
+        (
+            r"par etapes|progressi\w+|petit a petit|pilotes?|l'une? apres l'autre|par vagues"
+            r"|echelonn\w+|en douceur|(?:region|departement|structure|antenne)s? (?:par|apres) "
+            r"(?:region|departement|structure|antenne)|au fur et a mesure|en parallele"
+            r"|volontaires? d'abord|d'abord (?:\w+ ){0,3}volontaires?"
+        ),
+        (
+            r"d'un (?:seul )?(?:coup|bloc)|(?:le |la )meme (?:jour|date|semaine)|en meme temps"
+            r"|en une (?:seule )?fois|du jour au lendemain|big bang|d'une traite|tous ensemble"
+        ),
     ),
     (
         r"a distance|distanciel|en ligne|(?:en |par )?visio\w*|webinaires?|e-learning",
@@ -23,27 +27,35 @@ _WAYS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"ouvrir|partag\w+|mutualis\w+|dossier commun|en commun",
-        r"ne rien (?:ouvrir|partager)|ne pas (?:tout )?(?:ouvrir|partager)|pas de partage"
-        r"|entre nous|rest\w+ chez nous|chacun (?:garde|chez soi)|cloisonn\w+",
+        (
+            r"ne rien (?:ouvrir|partager)|ne pas (?:tout )?(?:ouvrir|partager)|pas de partage"
+            r"|entre nous|rest\w+ chez nous|chacun (?:garde|chez soi)|cloisonn\w+"
+        ),
     ),
     (
-        r"(?:la |le |les )memes? [\w ]{0,20}(?:partout|pour tou\w+)|national\w*|identiques? partout",
-        r"local\w*|souplesse|sur mesure|a la carte|propres? a chaque"
-        r"|selon (?:le|les|la|chaque) (?:territoire|structure|antenne)s?",
+        r"(?:la |le |les )memes? [\w ]{0,20}(?:partout|pour tou\w+)|national\w*",
+        (
+            r"local\w*|souplesse|sur mesure|a la carte|propres? a chaque"
+            r"|selon (?:le|les|la|chaque) (?:territoire|structure|antenne)s?"
+        ),
     ),
     (
         r"(?:zero|sans|plus de|fini le) papier|dematerialis\w+|tout numerique",
         r"(?:garder|conserver|laisser) (?:\w+ )?(?:du |le |un )?papier|sur papier",
     ),
     (
-        r"au plus (?:vite|tot)|aller vite|sans (?:plus )?attendre|assez attendu|accelerer"
-        r"|tout de suite|ne pas attendre",
+        (
+            r"au plus (?:vite|tot)|aller vite|sans (?:plus )?attendre|assez attendu|accelerer"
+            r"|tout de suite|ne pas attendre"
+        ),
         r"prendre (?:le|son) temps|ne pas (?:se )?precipit\w+|pas trop vite|repousser|plus tard",
     ),
     (
         r"associ\w+|consult\w+|particip\w+|test\w+|maquettes?",
-        r"decidez|livrez|qu'(?:on|ils) (?:decident?|tranchent?|livrent?|avancent?)"
-        r"|(?:arret\w+|plus|assez|marre) (?:[\w']+ ){0,3}(?:reunions?|ateliers?|consultations?)",
+        (
+            r"decidez|livrez|qu'(?:on|ils) (?:decident?|tranchent?|livrent?|avancent?)"
+            r"|(?:arret\w+|plus|assez|marre) (?:[\w']+ ){0,3}(?:reunions?|ateliers?|consultations?)"
+        ),
     ),
     (
         r"obligatoire\w*|impos\w+",
