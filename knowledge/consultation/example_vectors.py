@@ -40,7 +40,7 @@ def keep(said: Sequence[str], *, embedder: Embedder, file: Path = FILE) -> None:
 def _kept(model: str) -> dict[bytes, Vectors]:
     """Return the vectors of the file if they are of this model; none if it cannot be read."""
     try:
-        with np.load(FILE, allow_pickle=False) as held:
+        with FILE.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             if str(held["model"]) != model:
                 return {}
             keys = [bytes(row) for row in held["keys"]]

@@ -49,7 +49,7 @@ _NEGATED_VERB = re.compile(r"^\w* (?:pas|plus|jamais|rien|guere)\b(?! (?:de |d')
 # What praises by denying a fault: « pas mal », « rien à redire », « plus de souci ».
 _FAULTLESS = re.compile(
     r"\bpas (?:si |trop |tres )?mal\b|\brien a (?:redire|signaler|dire|reprocher)\b"
-    r"|\b(?:plus|pas|sans|aucun|jamais) (?:de |d'|un seul |aucun |eu de )?"
+    r"|\b(?:plus|pas|sans|aucun|jamais) (?:de |d'|une? seule? |aucune? |eu de )?"
     r"(?:souci|probleme|panne|bug|plainte|plantage|perte|reproche|erreur)s?\b"
     r"|\bn'(?:ont|a|avons|ai) (?:pas|jamais|rien) (?:rien )?perdu\b"
     r"|\bon n'a rien contre\b|\bne plante (?:pas|plus|jamais)\b|\bne (?:rame|bloque) (?:pas|plus)\b"
