@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from knowledge.consultation.carry import carry, changed
 from knowledge.consultation.coded import as_decided, code, once
 from knowledge.consultation.decisions import Decision
 from knowledge.consultation.duplicates import Duplicate, without_duplicates
 from knowledge.consultation.grouping import group, likely_of, vectors_of
+from knowledge.consultation.learned import learned
 from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.note import Note
 from knowledge.consultation.project import Project
@@ -124,6 +127,10 @@ def build_matrix(
         young=tuple(each for each in counted if each.remark.note.is_of_young_people),
         duplicates=read.duplicates,
         vectors=vectors,
+        likeness=lambda said: learned(embedder).likeness(
+            [each.remark.said for each in said],
+            np.stack([vectors[each.remark.id] for each in said]),
+        ),
         set_aside=tuple(each for each in coded if each.status == "set_aside"),
         published=frozenset(each.remark.id for each in counted if each.standing.is_published),
         to_review=changed(standing, remarks, read.known),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -29,20 +30,25 @@ class Grams:
 
     def rows(self, texts: Sequence[str]) -> csr_array:
         """Return one row of weights a text."""
-        values: list[float] = []
         columns: list[int] = []
+        counts: list[int] = []
         starts = [0]
         for text in texts:
-            runs = [
-                (self._columns[run], n) for run, n in _runs(text).items() if run in self._columns
-            ]
-            weights = np.array([(1 + np.log(n)) * self._rarity[column] for column, n in runs])
-            values.extend(weights / (np.linalg.norm(weights) or 1.0))
-            columns.extend(column for column, _ in runs)
+            for run, count in _runs(text).items():
+                if run in self._columns:
+                    columns.append(self._columns[run])
+                    counts.append(count)
             starts.append(len(columns))
-        return csr_array((values, columns, starts), shape=(len(texts), len(self._columns)))
+        weights = (1 + np.log(np.array(counts, dtype=float))) * self._rarity[
+            np.array(columns, dtype=int)
+        ]
+        row = np.repeat(np.arange(len(texts)), np.diff(starts))
+        lengths = np.sqrt(np.bincount(row, weights**2, minlength=len(texts)))
+        weights /= lengths[row]
+        return csr_array((weights, columns, starts), shape=(len(texts), len(self._columns)))
 
 
+@lru_cache(maxsize=8192)
 def _runs(text: str) -> Counter[str]:
     """Count the runs of letters of each word, the spaces at its ends among them."""
     found: Counter[str] = Counter()

@@ -21,7 +21,7 @@ from knowledge.themes import group_of, theme_mentions
 # What a theme named above a remark counts beside its own words.
 _ABOVE = 0.3
 # Under this, a remark is of no known theme; it may go on about the one before.
-_KNOWN = 0.25
+_KNOWN = 0.15
 # Two remarks of no known theme are of one when they are this alike (a cosine).
 _ALIKE = 0.90
 # What opens a remark that goes on about what was said just before.

@@ -23,6 +23,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         "dysfonctionne",
         re.compile(
             r"\b(?:ne |n')?(?:fonctionne|marche|va|roule|plai|convien|aide)\w* pas|dysfonction"
+            r"|\b(?:va|vont|marche|fonctionne|roule)\w* (?:moins|mal)\b|\bmoins bien"
             r"|\b(?:points?|cotes?|aspects?) (?:faibles?|noirs?|negatifs?|douloureux|sensibles?"
             r"|de (?:friction|blocage|vigilance|douleur|tension))"
             r"|^\(-\)|^[-–—]$|ce (?:qui|que|qu')(?: \w+){0,3} (?:use|coince|bloque|peche|fache"
@@ -40,7 +41,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         "tomorrow",
         re.compile(
-            r"\b\w{2,}(?:rait|raient|rions|riez)\b|(?<!\w)on veut\b|imagin\w+|\bideale?\b"
+            r"\b\w{2,}(?:rait|raient|rais|rions|riez)\b|(?<!\w)on veut\b|imagin\w+|\bideale?\b"
             r"|baguette magique|et apres\b|perspectives?|projections?|pere noel|\bprojeter"
             r"|\b(?:on|nous) change"
         ),
@@ -57,10 +58,15 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|\bbon\w* (?:cotes?|points?)|\bsucces|qualites?$|benefices?|apprecie\w*|^ok$"
         ),
     ),
-    ("attente", re.compile(r"\battentes?\b|souhaits?\b|\battendu|\bvoeux?\b|\besper\w+|\breves?")),
+    ("attente", re.compile(r"\battentes?\b")),
+    ("besoin", re.compile(r"\bbesoins?\b")),
+    # Under « souhaits » and « demandes », people write both.
     (
-        "besoin",
-        re.compile(r"\bbesoins?\b|propositions?|demandes?\b|ce qu'il (?:nous )?faut\b"),
+        "tomorrow",
+        re.compile(
+            r"souhaits?\b|\battend(?:s|ons|ez|ent|u\w*)?\b|\bvoeux?\b|\besper\w+|\breves?"
+            r"|propositions?|demandes?\b|ce qu'il (?:nous )?faut\b"
+        ),
     ),
     (
         "tomorrow",

@@ -12,6 +12,7 @@ from typing import get_args
 import numpy as np
 from scipy.sparse import csr_array
 
+from knowledge.consultation.example_vectors import vectors_of_examples
 from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.grams import Grams
 from knowledge.consultation.kinds import Kind
@@ -21,9 +22,12 @@ from knowledge.embedding import Embedder
 from knowledge.themes import group_of, theme_mentions, theme_names
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# The weight of meaning and of the rules beside the letters of words, and how much the regression
-# is held back, for themes and for kinds; classes count as if they had the root of their size.
-_MEANING, _RULES = 0.3, 0.3
+# Beside the letters of words, the weight of the rules, and of meaning for themes and for kinds;
+# how fast meanings cease to be near; how much the regression is held back. For themes, classes
+# count as if they had the root of their size.
+_RULES = 0.3
+_THEME_MEANING, _KIND_MEANING = 2.0, 1.0
+_NEAR = 2.0
 _THEME_HOLD, _KIND_HOLD = 0.2, 1.0
 _THEME_EVEN, _KIND_EVEN = 0.5, 1.0
 # What a word of a theme without example tells, where a word and its examples would tell 1.
@@ -55,15 +59,15 @@ class Learned:
         self._known = sorted({example.theme for example in examples})
         self._subjects = self._subjects_of(said)
         self._signs = np.array([signs_of(text) for text in said])
-        alike = self._alike(self._rows, self._meanings)
+        letters, nearness = self._alike(self._rows, self._meanings)
         themes = [example.theme for example in examples]
         kinds = [example.kind for example in examples]
         self._theme_weights = regress(
-            alike + _RULES * (self._subjects @ self._subjects.T),
+            letters + _THEME_MEANING * nearness + _RULES * (self._subjects @ self._subjects.T),
             themes, classes=self._known, hold=_THEME_HOLD, even=_THEME_EVEN,
         )  # fmt: skip
         self._kind_weights = regress(
-            alike + _RULES * (self._signs @ self._signs.T),
+            letters + _KIND_MEANING * nearness + _RULES * (self._signs @ self._signs.T),
             kinds, classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
         )  # fmt: skip
 
@@ -71,11 +75,15 @@ class Learned:
         """Return what these remarks likely are; their vectors are in the same order."""
         if not said:
             return []
-        alike = self._alike(self._grams.rows(said), unit(vectors - self._centre))
+        letters, nearness = self._alike(self._grams.rows(said), unit(vectors - self._centre))
         subjects = self._subjects_of(said)
         signs = np.array([signs_of(text) for text in said])
-        themes = (alike + _RULES * (subjects @ self._subjects.T)) @ self._theme_weights
-        kinds = (alike + _RULES * (signs @ self._signs.T)) @ self._kind_weights
+        themes = (
+            letters + _THEME_MEANING * nearness + _RULES * (subjects @ self._subjects.T)
+        ) @ self._theme_weights
+        kinds = (
+            letters + _KIND_MEANING * nearness + _RULES * (signs @ self._signs.T)
+        ) @ self._kind_weights
         return [
             Likely(
                 self._with_words_alone(dict(zip(self._known, map(float, row), strict=True)), words),
@@ -84,9 +92,19 @@ class Learned:
             for row, words, kind in zip(themes, subjects, kinds, strict=True)
         ]
 
-    def _alike(self, rows: csr_array, meanings: Numbers) -> Numbers:
+    def likeness(self, said: Sequence[str], vectors: Numbers) -> Numbers:
+        """Return how much each text speaks of the same thing as each other one.
+
+        It is the cosine of their letters and that of their meanings, added.
+        """
+        rows, meanings = self._grams.rows(said), unit(vectors - self._centre)
+        letters: Numbers = (rows @ rows.T).toarray()
+        return letters + meanings @ meanings.T
+
+    def _alike(self, rows: csr_array, meanings: Numbers) -> tuple[Numbers, Numbers]:
+        """Return how alike texts are to the examples by their letters, and by their meaning."""
         letters: Numbers = (rows @ self._rows.T).toarray()
-        return letters + _MEANING * (meanings @ self._meanings.T)
+        return letters, np.exp(_NEAR * (meanings @ self._meanings.T - 1))
 
     def _subjects_of(self, said: Sequence[str]) -> Numbers:
         """Return how much each text names each theme."""
@@ -116,6 +134,6 @@ def learned(embedder: Embedder) -> Learned:
     """Return what the examples of the file tell, learnt once for each model."""
     if embedder.name not in _LEARNED:
         said = [example for example in examples() if example.theme]
-        vectors = embedder.embed_passages([example.said for example in said])
+        vectors = vectors_of_examples([example.said for example in said], embedder=embedder)
         _LEARNED[embedder.name] = Learned(said, vectors)
     return _LEARNED[embedder.name]

@@ -1,9 +1,10 @@
 """Counts what was said by meeting and by region; silence is never read as agreement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations, product
 from typing import Literal
 
 from knowledge.analysis import strip_accents, terms
@@ -12,6 +13,8 @@ from knowledge.consultation.coded import Coded
 from knowledge.consultation.duplicates import Duplicate
 from knowledge.consultation.kinds import part_said
 from knowledge.consultation.note import Note
+from knowledge.consultation.opposites import are_opposite
+from knowledge.consultation.regression import Numbers
 from knowledge.consultation.theme_edits import ThemeEdits
 from knowledge.embedding import Vectors
 from knowledge.themes import group_of, theme_names, themes_in
@@ -24,10 +27,12 @@ STATES: dict[State, str] = {
     "non_evoque": "non évoqué",
     "non_aborde": "non abordé",
 }
-# Praise and complaint of one theme contradict each other when they are this alike (a cosine), a
-# wish and a refusal already when they are that alike, and an idea is of one meeting only when
-# nothing of another meeting on its theme is like it.
-_OPPOSED, _REFUSED, _LIKE = 0.86, 0.83, 0.92
+#: How much each of some remarks speaks of the same thing as each other one.
+Likeness = Callable[[Sequence[Coded]], Numbers]
+# Praise and complaint of one theme contradict each other when their likeness is this, a wish and a
+# refusal when their cosine is that, and an idea is of one meeting only when nothing of another
+# meeting on its theme is like it (a cosine).
+_OPPOSED, _REFUSED, _LIKE = 0.2, 0.83, 0.92
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,9 @@ class Matrix:
 
     ``coded`` are the remarks of professionals and ``young`` those of young people, which are never
     added to them. ``set_aside`` are those of both that count no more, each with its reason.
-    ``published`` holds the ids of the isolated ideas that were chosen to be published,
-    ``to_review`` what was decided on words that the notes no longer say.
+    ``likeness`` tells which remarks speak of the same thing. ``published`` holds the ids of the
+    isolated ideas that were chosen to be published, ``to_review`` what was decided on words that
+    the notes no longer say.
     """
 
     notes: tuple[Note, ...]
@@ -45,6 +51,7 @@ class Matrix:
     young: tuple[Coded, ...]
     duplicates: tuple[Duplicate, ...]
     vectors: Mapping[str, Vectors]
+    likeness: Likeness
     set_aside: tuple[Coded, ...] = ()
     published: frozenset[str] = frozenset()
     to_review: tuple[Changed, ...] = ()
@@ -71,7 +78,7 @@ class Matrix:
     @cached_property
     def contradictions(self) -> list[tuple[str, list[Coded], list[Coded]]]:
         """The themes on which the opposite was said, with both sides."""
-        found = ((theme, *_sides(said, self.vectors)) for theme, said in self.themes.items())
+        found = ((theme, *self._sides(said)) for theme, said in self.themes.items() if said)
         return [(theme, for_it, against) for theme, for_it, against in found if for_it and against]
 
     @cached_property
@@ -112,6 +119,34 @@ class Matrix:
         on_agenda = any(_is_about(point, name) for point in points for name in named)
         return "non_evoque" if on_agenda else "non_aborde"
 
+    def _sides(self, said: Sequence[Coded]) -> tuple[list[Coded], list[Coded]]:
+        """Return those who praise or want something, and those who say the opposite of it."""
+        works, fails = (
+            [place for place, each in enumerate(said) if each.kind == kind]
+            for kind in ("fonctionne", "dysfonctionne")
+        )
+        wants = [place for place, each in enumerate(said) if each.kind in {"besoin", "attente"}]
+        alike = self.likeness(said)
+        pairs = [pair for pair in product(works, fails) if alike[pair] >= _OPPOSED]
+        pairs += [
+            (one, other) if said[other].is_against else (other, one)
+            for one, other in combinations(wants, 2)
+            if self._exclude(said[one], said[other])
+        ]
+        return (
+            [each for place, each in enumerate(said) if place in {one for one, _ in pairs}],
+            [each for place, each in enumerate(said) if place in {other for _, other in pairs}],
+        )
+
+    def _exclude(self, one: Coded, other: Coded) -> bool:
+        """Tell whether two wishes exclude each other, or one refuses what the other wants."""
+        if one.is_against != other.is_against and self._cosine(one, other) >= _REFUSED:
+            return True
+        return are_opposite(one.remark.said, other.remark.said)
+
+    def _cosine(self, one: Coded, other: Coded) -> float:
+        return float(self.vectors[one.remark.id] @ self.vectors[other.remark.id])
+
     def _names_of(self, theme: str) -> set[str]:
         """Return the name of a theme and those that Appui gave to what people put under it."""
         given = {each.theme for each in self.edits if self.edits.label(each.theme) == theme}
@@ -125,7 +160,7 @@ class Matrix:
         """Return how like a remark is what other meetings said of its theme, 0 for nothing."""
         return max(
             (
-                float(self.vectors[one.remark.id] @ self.vectors[other.remark.id])
+                self._cosine(one, other)
                 for other in said
                 if other.remark.note.id != one.remark.note.id
             ),
@@ -145,30 +180,6 @@ def by_theme(coded: Iterable[Coded]) -> dict[str, list[Coded]]:
 def meetings_of(coded: Iterable[Coded]) -> set[str]:
     """Return the ids of the meetings in which remarks were said."""
     return {each.remark.note.id for each in coded}
-
-
-def _sides(
-    said: Sequence[Coded], vectors: Mapping[str, Vectors]
-) -> tuple[list[Coded], list[Coded]]:
-    """Return those who praise or want something, and those who say the opposite of it."""
-    works = [each for each in said if each.kind == "fonctionne"]
-    fails = [each for each in said if each.kind == "dysfonctionne"]
-    wants = [each for each in said if each.kind in {"besoin", "attente"}]
-    against = [each for each in wants if each.is_against]
-    wants = [each for each in wants if not each.is_against]
-    pairs = [
-        (one, other)
-        for for_it, opposed, alike in ((works, fails, _OPPOSED), (wants, against, _REFUSED))
-        for one in for_it
-        for other in opposed
-        if float(vectors[one.remark.id] @ vectors[other.remark.id]) >= alike
-    ]
-    firsts = {one.remark.id for one, _ in pairs}
-    others = {other.remark.id for _, other in pairs}
-    return (
-        [each for each in said if each.remark.id in firsts],
-        [each for each in said if each.remark.id in others],
-    )
 
 
 def _subjects(point: str) -> set[str]:

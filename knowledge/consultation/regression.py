@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import solve
 
 Numbers = NDArray[np.floating]
 
@@ -28,7 +29,7 @@ def regress(
     weights = np.array([sizes[each] ** -even for each in given])
     wanted = np.array([[float(each == name) for name in classes] for each in given])
     held = alike + hold * np.diag(weights.mean() / weights)
-    solved: Numbers = np.linalg.solve(held, wanted - wanted.mean(axis=0))
+    solved: Numbers = solve(held, wanted - wanted.mean(axis=0), assume_a="pos", check_finite=False)
     return solved
 
 

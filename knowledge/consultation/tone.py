@@ -49,7 +49,7 @@ _NEGATED_VERB = re.compile(r"^\w* (?:pas|plus|jamais|rien|guere)\b(?! (?:de |d')
 # What praises by denying a fault: « pas mal », « rien à redire », « plus de souci ».
 _FAULTLESS = re.compile(
     r"\bpas (?:si |trop |tres )?mal\b|\brien a (?:redire|signaler|dire|reprocher)\b"
-    r"|\b(?:plus|pas|sans|aucun|jamais) (?:de |d'|un seul |aucun |eu de )?"
+    r"|\b(?:plus|pas|sans|aucun|jamais) (?:de |d'|une? seule? |aucune? |eu de )?"
     r"(?:souci|probleme|panne|bug|plainte|plantage|perte|reproche|erreur)s?\b"
     r"|\bn'(?:ont|a|avons|ai) (?:pas|jamais|rien) (?:rien )?perdu\b"
     r"|\bon n'a rien contre\b|\bne plante (?:pas|plus|jamais)\b|\bne (?:rame|bloque) (?:pas|plus)\b"
@@ -59,6 +59,13 @@ _MOCKED = re.compile(
     r"\b(?:genial|bravo|super|merci|formidable|parfait|magnifique|quel bonheur|un bonheur|chouette"
     r"|youpi|on adore|j'adore|top|ravie?s?|quelle joie|excellent|felicitations|pratique|sympa"
     r"|heureusement qu|vive)\b"
+)
+_CHEERS = re.compile(r"bravo|genial|magnifique|quel|formidable|felicitations|youpi|merci")
+# What nobody cheers: « on ne lit rien », « il ne manque que la synthèse », « tombé quatre fois ».
+_NOTHING = re.compile(
+    r"\bon n(?:e |')\w+ (?:plus )?(?:rien|jamais|personne)\b|\bil (?:ne )?manque\b"
+    r"|\b(?:tombe|coupe|perdu|plante|bloque)\w* (?:\w+ )?fois\b|\billisible|\bimpossible"
+    r"|\ben panne\b|\btout en bas\b"
 )
 _MOCKING = re.compile(
     r"\b(?:encore un|de plus|a re\w+|\d+ (?:lignes|clics|ecrans|fois|onglets|minutes|mots)"
@@ -84,8 +91,8 @@ class Tone:
 def tone_of(text: str) -> Tone:
     """Return the tone of a remark; what comes after « mais » weighs twice."""
     plain = " ".join(strip_accents(text).lower().replace("’", "'").split())
-    if _MOCKED.search(plain) and (mocking := _MOCKING.search(plain)):
-        return Tone(-2.0, (f"ironie : {mocking[0]}",))
+    if (mocked := _MOCKED.search(plain)) and (mocking := _mocking(plain, mocked)):
+        return Tone(-2.0, (f"ironie : {mocking}",))
     score, told, praised = 0.0, [], False
     faultless = [match.span() for match in _FAULTLESS.finditer(plain)]
     for start, end in faultless:
@@ -105,6 +112,16 @@ def tone_of(text: str) -> Tone:
     if score == 0 and praised:
         score = 0.5
     return Tone(score, tuple(told))
+
+
+def _mocking(plain: str, mocked: re.Match[str]) -> str | None:
+    """Return the words that turn praise to mockery: « bravo », and nothing can be read."""
+    if told := _MOCKING.search(plain):
+        return told[0]
+    if not _CHEERS.match(mocked[0]) or _FAULTLESS.search(plain):
+        return None
+    told = _NOTHING.search(plain)
+    return told[0] if told else None
 
 
 def _is_negated(plain: str, match: re.Match[str]) -> bool:

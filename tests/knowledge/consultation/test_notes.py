@@ -46,6 +46,7 @@ def said(tmp_path, capsys):
         ("**Ça va**", "**Ça ne va pas**"),
         ("Ce que les collègues apprécient :", "Là où ça coince :"),
         ("1) Ce qui facilite la vie", "2) Ce qui complique la vie"),
+        ("Ça va bien", "Ça va moins"),
     ],
 )
 def test_a_part_is_known_however_its_title_is_written(said, praise, complaint):

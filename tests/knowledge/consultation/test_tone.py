@@ -14,6 +14,7 @@ from knowledge.consultation.tone import tone_of
         "plus de souci depuis la mise à jour",
         "Les conseillers n'ont pas perdu de données depuis des années.",
         "On n'a rien contre.",
+        "Bravo, plus une seule panne.",
         "C'était pénible, mais c'est devenu simple et rapide.",
     ],
 )
@@ -27,6 +28,8 @@ def test_praise_is_heard_even_when_it_denies_a_fault(said):
         "« Génial, encore un écran. » (conseiller, ton amer)",
         "« Bravo, dix lignes à réécrire. »",
         "Super, un troisième mot de passe.",
+        "Bravo pour la nouvelle page, on ne trouve rien.",
+        "Il est encore tombé deux fois, merci le réseau.",
         "Ce n'est pas pratique du tout.",
         "La recherche ne marche pas.",
         "L'agenda est beau, mais il plante tous les matins.",

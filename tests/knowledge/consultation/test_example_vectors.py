@@ -1,0 +1,67 @@
+"""The vectors of the examples are kept; those of changed examples are computed."""
+
+import numpy as np
+import pytest
+
+from knowledge.consultation import example_vectors
+from knowledge.consultation.example_vectors import FILE, keep, vectors_of_examples
+from knowledge.consultation.examples import examples
+from knowledge.embedding import BUNDLED
+from knowledge.onnx_model import read_manifest
+
+
+class Counting:
+    """A model that counts what it embeds."""
+
+    name, dimension = "counting", 2
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed_passages(self, texts, *, on_progress=None):
+        self.embedded += texts
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32)
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    monkeypatch.setattr(example_vectors, "FILE", tmp_path / "kept.npz")
+    return tmp_path / "kept.npz"
+
+
+def test_only_what_was_not_kept_is_embedded_and_the_order_is_that_asked(file):
+    keep(["un", "deux"], embedder=Counting(), file=file)
+    model = Counting()
+
+    found = vectors_of_examples(["quatre", "deux", "un"], embedder=model)
+
+    assert model.embedded == ["quatre"]
+    assert found[:, 0].tolist() == [6, 4, 2]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 cut", b"text"])
+def test_a_file_that_cannot_be_read_is_done_without(file, content):
+    if content is not None:
+        file.write_bytes(content)
+    model = Counting()
+
+    assert len(vectors_of_examples(["un"], embedder=model)) == 1
+    assert model.embedded == ["un"]
+
+
+def test_vectors_of_another_model_are_not_used(file):
+    keep(["un"], embedder=Counting(), file=file)
+    other = Counting()
+    other.name = "other"
+
+    vectors_of_examples(["un"], embedder=other)
+
+    assert other.embedded == ["un"]
+
+
+def test_the_file_holds_the_examples_as_they_are_now():
+    """Mend with « python -m knowledge.consultation.example_vectors »."""
+    said = {example_vectors._key(each.said) for each in examples() if each.theme}
+    with np.load(FILE) as held:
+        assert str(held["model"]) == read_manifest(BUNDLED / "model.json")["name"]
+        assert {bytes(row) for row in held["keys"]} == said
