@@ -65,7 +65,7 @@ _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, 
 _LEAST_PROBABILITY = 0.58
 _READ_INTERCEPT = -39.70
 _READ_WEIGHTS = (20.35, 25.26, -1.09, 2.18, 4.05, 0.68)
-_LEAST_PROBABILITY_READ = 0.79
+_LEAST_PROBABILITY_READ = 0.74
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence is about the subject when its passage holds this share of the known subject terms.
