@@ -43,6 +43,7 @@ _ASKS: dict[Expected, str] = {
     "papers": "quelles pièces fournir ?",
     "steps": "quelles démarches ?",
     "person": "à qui s'adresser ?",
+    "contact": "à qui s'adresser ?",
     "definition": "c'est quoi ?",
     "any": "c'est quoi ?",
 }

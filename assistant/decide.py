@@ -76,11 +76,15 @@ def weigh(
     understood: Understood, *, hits: Sequence[Hit], ranked: Sequence[Chosen], library: Library
 ) -> Evidence:
     """Return the evidence that the hits and their best sentences bring."""
-    if not ranked:
+    best = ranked[:_SENTENCES]
+    # What is near a telephone number that was asked for is of no use without it.
+    if not best or (
+        understood.expected == "contact"
+        and not any(holds("contact", chosen.unit.text) for chosen in best)
+    ):
         return Evidence(
             dense=0.0, cosine=0.0, covered=0.0, unknown=1.0, named=0.0, has_expected=False
         )
-    best = ranked[:_SENTENCES]
     subject = {t: library.rarity(t) for t in subject_terms(understood.search_text)}
     used = {chosen.unit.hit for chosen in best}
     covered = {

@@ -28,6 +28,10 @@ _KINDS: dict[Expected, re.Pattern[str]] = {
         r"|cap emploi|structures?|organismes?|entreprises?|jeunes?|salaries?|referents?|signe\w*"
         r"|prescri\w+|personnes?|etat|maires?|opco|caf|msa|agefiph)\b"
     ),
+    "contact": re.compile(
+        r"\b0 ?\d(?:[ .]?\d{2,3}){3,4}\b|\b(?:le|au) (?:3\d{3}|3\d \d{2}|1\d{2})\b"
+        r"|\S@\S|\b[\w-]+\.(?:fr|org|com|net)\b"
+    ),
     "steps": re.compile(
         r"\b(?:contact\w+|adress\w+|demand\w+|inscri\w+|rendez-vous|dossier|formulaire|"
         r"remet\w+|transmet\w+|sign\w+|prescri\w+|doit|faut|conclu\w*|en ligne)\b"

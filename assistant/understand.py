@@ -20,11 +20,19 @@ Expected = Literal[
     "steps",
     "papers",
     "person",
+    "contact",
     "definition",
     "any",
 ]
 
 _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
+    (
+        "contact",
+        re.compile(
+            r"\bnum\w* (?:de )?tel\w*|\btel(?:ephone)? (?:de|du|des)\b|\bcoordonnees\b"
+            r"|\bhoraires? d?['’ ]?ouverture\b|\badresse (?:e?-?mail|postale)\b"
+        ),
+    ),
     ("papers", re.compile(r"\b(papiers?|pieces?|justificatifs?|documents? (?:a |faut|fournir))\b")),
     ("age", re.compile(r"\bages?\b")),
     (

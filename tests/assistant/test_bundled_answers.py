@@ -276,3 +276,17 @@ def test_a_subject_that_nobody_spoke_of_is_not_answered_but_once_at_most(asked) 
     absent = [answer.status for question, answer, _ in asked if question.kind == "absent"]
     assert len(absent) >= 5
     assert sum(status != "not_found" for status in absent) <= 1
+
+
+# How to reach somebody
+
+
+def test_a_telephone_number_is_given_where_a_sheet_holds_it(appui: Assistant) -> None:
+    answer = appui.answer("num de tel de fil santé jeunes")
+    assert answer.status == "answered"
+    assert "0 800 235 236" in answer.text
+
+
+def test_a_telephone_number_that_no_document_holds_is_not_found(appui: Assistant) -> None:
+    answer = appui.answer("numéro de tel de la mission locale de Dreux")
+    assert answer.status == "not_found"

@@ -23,6 +23,10 @@ from assistant.understand import Expected
         ("person", "signée par l'employeur", True),
         ("steps", "adressez-vous à la mairie", True),
         ("papers", "un justificatif de domicile", True),
+        ("contact", "appelez le 0 800 235 236", True),
+        ("contact", "appelez le 3949", True),
+        ("contact", "écrivez à accueil@exemple.fr", True),
+        ("contact", "561,68 € pour 150 heures", False),
         ("any", "tout ce qu'on veut", False),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import ask, verify
+from assistant import verify, write
 from assistant.ask import Assistant
 from assistant.compose import Draft
 from evaluation.answers import measure_answers
@@ -80,7 +80,7 @@ def test_without_search_the_gate_fails(
 
 def inventive(ranked: object, **kwargs: object) -> Draft:
     """Write as the embedded writer does, and add an amount of its own to each paragraph."""
-    draft: Draft = ask_compose(ranked, **kwargs)  # type: ignore[arg-type]
+    draft: Draft = write_compose(ranked, **kwargs)  # type: ignore[arg-type]
     return replace(
         draft,
         paragraphs=tuple(
@@ -97,13 +97,13 @@ def inventive(ranked: object, **kwargs: object) -> Draft:
     )
 
 
-ask_compose = ask.compose
+write_compose = write.compose
 
 
 def test_a_writer_that_invents_is_stopped_by_the_gate_once_verification_is_off(
     sound: Assistant, good: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask, "compose", inventive)
+    monkeypatch.setattr(write, "compose", inventive)
     verified = measure_answers(ASKED, assistant=sound, path=SET)
     assert "unsupported_numbers" not in failing(verified, good, tmp_path)
     assert not any("7 777" in record.answer["text"] for record in verified.records)
