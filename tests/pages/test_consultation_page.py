@@ -129,7 +129,7 @@ def test_a_project_that_was_changed_by_hand_is_one_sentence(read, tmp_path):
 
 def test_a_remark_is_accepted_changed_and_given_its_history(read, tmp_path):
     step(read, "qualify")
-    assert "Remontée 1 sur 216" in html_of(read)
+    assert "Remontée 1 sur 217" in html_of(read)
     read.text_input(key="consultation coder").set_value("A. B.").run()
     read.button(key="accept").click().run()
     first = decisions(tmp_path)[0]
@@ -137,8 +137,8 @@ def test_a_remark_is_accepted_changed_and_given_its_history(read, tmp_path):
     assert first.theme
     assert first.kind
     assert first.words
-    assert "Remontée 1 sur 215" in html_of(read)
-    assert "1 remontée décidée sur 216" in html_of(read)
+    assert "Remontée 1 sur 216" in html_of(read)
+    assert "1 remontée décidée sur 217" in html_of(read)
 
     read.button(key="kind-attente").click().run()
     assert (decisions(tmp_path)[1].action, decisions(tmp_path)[1].kind) == ("change", "attente")
@@ -174,9 +174,9 @@ def test_a_remark_is_split_and_put_together_again(read, tmp_path):
     parts.set_value(f"{first}\n{rest}").run()
     read.button(key="split").click().run()
     assert len(decisions(tmp_path)[0].spans) == 2
-    assert "Remontée 1 sur 217" in html_of(read)
+    assert "Remontée 1 sur 218" in html_of(read)
     read.button(key="undo").click().run()
-    assert "Remontée 1 sur 216" in html_of(read)
+    assert "Remontée 1 sur 217" in html_of(read)
 
 
 def test_joining_asks_with_which_remark(read):
@@ -221,7 +221,7 @@ def test_two_who_code_apart_settle_what_they_do_not_agree_on(read, tmp_path):
     read.toggle(key="consultation apart").set_value(True).run()
     read.button(key="kind-besoin").click().run()
     read.text_input(key="consultation coder").set_value("CD").run()
-    assert "Remontée 1 sur 216" in html_of(read)
+    assert "Remontée 1 sur 217" in html_of(read)
     read.button(key="kind-attente").click().run()
     step(read, "qualify", "agreement")
 
