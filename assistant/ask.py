@@ -30,7 +30,8 @@ from knowledge.documents import Collection, Hit, Source
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
-_HITS = 24
+#: How many passages an answer is made from.
+HITS = 24
 _LEADS = 3
 _WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
@@ -128,7 +129,7 @@ class Assistant:
         """Answer a real question, or say why the documents do not."""
         hits = trace.run(
             "search",
-            lambda: self.library.search(understood.search_text, k=_HITS, collection=collection),
+            lambda: self.library.search(understood.search_text, k=HITS, collection=collection),
             lambda found: {"hits": [tell_hit(hit) for hit in found]},
         )
         if not hits and not self.library.sources(collection):

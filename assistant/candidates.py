@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.facts import OF_AGE, age_in_question, holds, numbers, says_ended
+from assistant.facts import (
+    OF_AGE,
+    age_in_question,
+    holds,
+    numbers,
+    says_ended,
+    says_yes_or_no,
+)
 from assistant.signs import Asked, Cheap, cheap_signs, logit, share
 from assistant.understand import Understood, audience_in, likeness, subject_terms
 from knowledge.analysis import terms
@@ -80,11 +87,18 @@ def candidates(
         documents=documents,
         age=age_in_question(understood.standalone),
     )
+    read_hits = {unit.hit: hits[unit.hit] for unit in everything}
+    likenesses = {rank: _heading_likeness(understood, hit) for rank, hit in read_hits.items()}
+    audience = _audience_asked_about(understood.standalone, asked.age)
+    corrections = {
+        rank: _passage_correction(understood, hit, audience=audience, today=today)
+        for rank, hit in read_hits.items()
+    }
     found = []
     for unit in everything:
         if is_worth_showing(unit):
             hit, lead = hits[unit.hit], introduced(unit)
-            alike = _heading_likeness(understood, hit)
+            alike = likenesses[unit.hit]
             cheap = cheap_signs(asked, unit=unit, hit=hit, lead=lead)
             said = share(asked.weights, set(terms(unit.text)))
             found.append(
@@ -92,8 +106,7 @@ def candidates(
                     unit=unit,
                     cheap=cheap,
                     coverage=said + _TITLE_SHARE * cheap.titled,
-                    correction=_passage_correction(understood, hit, today)
-                    + _unit_correction(unit, alike),
+                    correction=corrections[unit.hit] + _unit_correction(unit, alike),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE
@@ -140,7 +153,9 @@ def _heading_likeness(understood: Understood, hit: Hit) -> float | None:
     return likeness(understood.standalone, path[-1])
 
 
-def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
+def _passage_correction(
+    understood: Understood, hit: Hit, *, audience: frozenset[str], today: date
+) -> float:
     """Return what the sentences of a passage gain or lose for their source and their titles."""
     source, path = hit.source, hit.passage.section_path
     articles = {n for n in numbers(understood.standalone.upper()) if n[0].isalpha()}
@@ -156,14 +171,13 @@ def _passage_correction(understood: Understood, hit: Hit, today: date) -> float:
         correction += _ARTICLE
     if path and _REFERENCES.match(path[-1]):
         correction -= _ELSEWHERE
-    if path and not audience_in(path[-1]) <= _audience_asked_about(understood.standalone):
+    if path and not audience_in(path[-1]) <= audience:
         correction -= _OTHER_AUDIENCE
     return correction
 
 
-def _audience_asked_about(question: str) -> frozenset[str]:
+def _audience_asked_about(question: str, age: int | None) -> frozenset[str]:
     """Return the terms that say of whom a question is, an age standing for a minor or an adult."""
-    age = age_in_question(question)
     by_age = "" if age is None else "mineur" if age < OF_AGE else "majeur"
     return audience_in(f"{question} {by_age}")
 
@@ -174,10 +188,9 @@ def _unit_correction(unit: Unit, alike: float | None) -> float:
     ``alike`` tells how much the question that heads it is the one asked, None where none does.
     """
     correction = 0.0
-    says_yes_or_no = bare(unit.text).lower().startswith(("oui,", "non,"))
     if alike is not None and alike >= _ALIKE:
         correction += _SAME_QUESTION * alike
-    elif alike is not None and says_yes_or_no:
+    elif alike is not None and says_yes_or_no(bare(unit.text)):
         correction -= _OTHER_QUESTION
     if says_ended(unit.text):
         correction += _ENDED

@@ -106,11 +106,11 @@ def read(
     understood: Understood, chosen: Sequence[Candidate], *, hits: Sequence[Hit], library: Library
 ) -> NDArray[np.float64]:
     """Return the logit of the ranker for each sentence, read under its titles; 0 without one."""
-    read = library.read(
+    told = library.read(
         understood.search_text,
         [Readable(hits[each.unit.hit].titles, _said(each)) for each in chosen],
     )
-    return np.zeros(len(chosen)) if read is None else np.array([logit(float(p)) for p in read])
+    return np.zeros(len(chosen)) if told is None else np.array([logit(float(p)) for p in told])
 
 
 def _said(candidate: Candidate) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
-from assistant.facts import numbers
+from assistant.facts import numbers, says_yes_or_no
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.units import Unit, bare, cells, is_header, is_worth_showing, units_of
@@ -27,7 +27,6 @@ _LEANS_BACK = (
     "ces ", "dans ce cas", "par ailleurs", "toutefois", "cependant", "en revanche", "de plus",
     "ainsi", "à défaut", "une exception",
 )  # fmt: skip
-_YES_OR_NO = ("oui,", "non,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +131,8 @@ def _other_ages_last(units: Sequence[Unit], ranked: Sequence[Chosen]) -> tuple[U
     « Oui, … » stays first, and so does what cannot be read without what stands before.
     """
     others = {chosen.unit for chosen in ranked if chosen.other_age}
-    opening = bare(units[0].text).lower()
-    if opening.startswith(_YES_OR_NO) or any(
-        unit.lead_in is not None or bare(unit.text).lower().startswith(_LEANS_BACK)
-        for unit in units
+    if says_yes_or_no(bare(units[0].text)) or any(
+        unit.lead_in is not None or _leans_back(unit) for unit in units
     ):
         return tuple(units)
     return tuple(sorted(units, key=lambda unit: unit in others))
@@ -188,10 +185,14 @@ def _block_around(unit: Unit, units: Sequence[Unit]) -> Block:
         shown = items[:_MOST_ITEMS] if unit in items[:_MOST_ITEMS] else [unit]
         return Block(unit.hit, (units[unit.lead_in], *shown))
     before = units[unit.position - 1] if unit.position > 0 else None
-    leans = bare(unit.text).lower().startswith(_LEANS_BACK)
-    if leans and before is not None and is_worth_showing(before):
+    if _leans_back(unit) and before is not None and is_worth_showing(before):
         return Block(unit.hit, (before, unit))
     return Block(unit.hit, (unit,))
+
+
+def _leans_back(unit: Unit) -> bool:
+    """Tell whether a sentence cannot be read without the one before."""
+    return bare(unit.text).lower().startswith(_LEANS_BACK)
 
 
 def _table_around(unit: Unit, units: Sequence[Unit]) -> list[Unit]:

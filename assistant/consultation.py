@@ -22,7 +22,7 @@ _HELD_IN = re.compile(
     r"([A-ZÀ-Ý][\w'’-]{2,}(?:[ -][A-ZÀ-Ý][\w'’-]+)*)"
 )
 # « la réunion » is a meeting; the island has its capital.
-_A_MEETING = re.compile(r"\b[Ll]a réunion\b|\b[Ll]a reunion\b")
+_A_MEETING = re.compile(r"\b[Ll]a r[ée]union\b")
 # Where few meetings speak of something, each is given this many of its remarks.
 _FEW, _MOST_OF_ONE = 3, 3
 _MOST_THEMES = 5

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from assistant.answer import Status
 from assistant.choose import Chosen
-from assistant.facts import holds, says_unknown
+from assistant.facts import holds, says_unknown, says_yes_or_no
 from assistant.signs import expit, logit
 from assistant.understand import Understood, subject_terms
 from knowledge.analysis import terms
@@ -17,7 +17,6 @@ _SENTENCES = 5
 _PASSAGES = 8
 # Among the first of them, the kind of fact asked for answers if the best one's document gives it.
 _FIRST = 3
-_YES_OR_NO = ("oui,", "non,")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +106,9 @@ def weigh(
         or any(
             holds(understood.expected, chosen.unit.text)
             for chosen in best[:_FIRST]
-            if hits[chosen.unit.hit].source.id == hits[best[0].unit.hit].source.id
+            if hits[chosen.unit.hit].source.id == hits[first.hit].source.id
         )
-        or best[0].unit.text.lower().startswith(_YES_OR_NO)
+        or says_yes_or_no(first.text)
         or holds(understood.expected, opening)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)

@@ -87,6 +87,11 @@ def says_ended(text: str) -> bool:
     return bool(_ENDED.search(_plain(text)))
 
 
+def says_yes_or_no(sentence: str) -> bool:
+    """Tell whether a sentence opens with « oui, » or « non, »."""
+    return sentence.lower().startswith(("oui,", "non,"))
+
+
 def says_unknown(text: str) -> bool:
     """Tell whether a sentence says that the sources do not give something."""
     return bool(_UNKNOWN.search(_plain(text)))

@@ -201,7 +201,7 @@ def describe(samples: Sequence[Sample]) -> str:
         if after:
             looked_at = narrowed(looked_at, fit(looked_at, names=after))  # noqa: PLW2901
         weights = fit(looked_at, names=names)
-        kept = weights[: len(_CHEAP if label == "_CHEAP" else NAMES if after else _COMPARED)]
+        kept = weights[: NAMES.index(names[-1]) + 1]
         lines.append(f"{label} = ({', '.join(f'{weight:.2f}' for weight in kept)})")
         lines.append(f"  faits parmi les premières phrases, dispositif laissé de côté : {shown}")
     return "\n".join(lines)

@@ -1,10 +1,10 @@
 """The questions that weights may be fitted on, and the passages that they are answered from."""
 
+from assistant.ask import HITS
 from evaluation.questions import Question
 from knowledge.documents import Hit
 from knowledge.library import Library
 
-_HITS = 24
 # Neither is answered from the sentences found: orders are refused before, remarks are counted.
 _OTHERWISE = frozenset({"hostile", "consultation"})
 
@@ -16,5 +16,5 @@ def may_teach(question: Question) -> bool:
 
 def find(search_text: str, *, library: Library) -> list[Hit]:
     """Return the passages that the assistant would choose sentences from, the best first."""
-    hits = library.search(search_text, k=_HITS)
+    hits = library.search(search_text, k=HITS)
     return [hit for hit in hits if hit.source.collection != "consultation"]

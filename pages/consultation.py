@@ -10,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ingestion.note_files import read_note_files
 from knowledge.consultation.matrix import Matrix
+from knowledge.consultation.note import warnings_of
 from knowledge.consultation.project import Project
 from knowledge.errors import KnowledgeError
 from pages import consultation_data as data
@@ -116,8 +117,7 @@ def _read(paths: Sequence[Path], project: Project) -> None:
     lines = [f"{counted(len(changed), 'compte rendu importé', 'comptes rendus importés')}."]
     if same := len(notes) - len(changed):
         lines.append(f"{counted(same, 'compte rendu', 'comptes rendus')} déjà là.")
-    # The meetings of one table lack the same columns: that is said once.
-    warnings = dict.fromkeys((note.file, said) for note in changed for said in note.warnings)
+    warnings = warnings_of(changed)
     said_of_files = "".join(
         f'<p class="{style}">{html.escape(name)} : {html.escape(said)}</p>'
         for style, told in (("caution", rejected.items()), ("note", warnings))

@@ -12,7 +12,7 @@ from knowledge.consultation.build import open_matrix, read_notes
 from knowledge.consultation.coverage import Coverage, coverage
 from knowledge.consultation.matrix import STATES, Matrix
 from knowledge.consultation.matrix_json import basis, matrix_json
-from knowledge.consultation.note import Note
+from knowledge.consultation.note import Note, warnings_of
 from knowledge.consultation.project import Project
 from knowledge.consultation.remarks import remarks_of
 from knowledge.embedding import load_embedder
@@ -52,8 +52,7 @@ def _import(options: argparse.Namespace, project: Project, read: Reader) -> int:
     notes, rejected = read(options.paths)
     kept = [project.keep(note) for note in notes]
     changed = [note for note, each in zip(notes, kept, strict=True) if each.is_changed]
-    # The meetings of one table lack the same columns: that is said once.
-    warnings = dict.fromkeys((note.file, said) for note in changed for said in note.warnings)
+    warnings = warnings_of(changed)
     for note in notes:
         project.set_rejected(note.file, None)
     for file, why in rejected.items():

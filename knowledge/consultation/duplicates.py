@@ -47,21 +47,22 @@ def is_version(note: Note, other: Note) -> bool:
     """
     same_region, same_date = note.region == other.region, note.date == other.date
     if same_region and same_date and None not in (note.region, note.date):
-        return (note.public, note.title) == (other.public, other.title) or _overlap(note, other)
-    return (same_region or same_date) and _overlap(note, other)
+        return (note.public, note.title) == (other.public, other.title) or _overlap(
+            _runs(note), _runs(other)
+        )
+    return (same_region or same_date) and _overlap(_runs(note), _runs(other))
 
 
-def _overlap(note: Note, other: Note) -> bool:
-    """Tell whether the shorter of two notes says mostly what the other says."""
-    shorter, longer = sorted((_runs(note), _runs(other)), key=len)
+def _overlap(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether the shorter of two notes says mostly what the other says, by their runs."""
+    shorter, longer = sorted((runs, others), key=len)
     return len(shorter & longer) >= _SAME * len(shorter)
 
 
 def _is_same(note: Note, other: Note, runs: dict[str, frozenset[tuple[str, ...]]]) -> bool:
     if (note.region, note.date, note.public) != (other.region, other.date, other.public):
         return note.sha256 == other.sha256 and note.title == other.title
-    mine = runs[note.id]
-    return len(mine & runs[other.id]) >= _SAME * len(mine)
+    return _overlap(runs[note.id], runs[other.id])
 
 
 def _runs(note: Note) -> frozenset[tuple[str, ...]]:

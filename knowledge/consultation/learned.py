@@ -63,11 +63,11 @@ class Learned:
         themes = [example.theme for example in examples]
         kinds = [example.kind for example in examples]
         self._theme_weights = regress(
-            letters + _THEME_MEANING * nearness + _RULES * (self._subjects @ self._subjects.T),
+            _kernel(letters, _THEME_MEANING * nearness, self._subjects @ self._subjects.T),
             themes, classes=self._known, hold=_THEME_HOLD, even=_THEME_EVEN,
         )  # fmt: skip
         self._kind_weights = regress(
-            letters + _KIND_MEANING * nearness + _RULES * (self._signs @ self._signs.T),
+            _kernel(letters, _KIND_MEANING * nearness, self._signs @ self._signs.T),
             kinds, classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
         )  # fmt: skip
 
@@ -79,11 +79,12 @@ class Learned:
         subjects = self._subjects_of(said)
         signs = np.array([signs_of(text) for text in said])
         themes = (
-            letters + _THEME_MEANING * nearness + _RULES * (subjects @ self._subjects.T)
-        ) @ self._theme_weights
+            _kernel(letters, _THEME_MEANING * nearness, subjects @ self._subjects.T)
+            @ self._theme_weights
+        )
         kinds = (
-            letters + _KIND_MEANING * nearness + _RULES * (signs @ self._signs.T)
-        ) @ self._kind_weights
+            _kernel(letters, _KIND_MEANING * nearness, signs @ self._signs.T) @ self._kind_weights
+        )
         return [
             Likely(
                 self._with_words_alone(dict(zip(self._known, map(float, row), strict=True)), words),
@@ -123,6 +124,11 @@ class Learned:
             if weight and name not in likely
         }
         return likely | alone
+
+
+def _kernel(letters: Numbers, meanings: Numbers, rules: Numbers) -> Numbers:
+    """Return how alike texts are to examples, by letters, by meaning and by what rules see."""
+    return letters + meanings + _RULES * rules
 
 
 def theme_names_counted() -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The note of a meeting: its header, its text, and the pieces of text that may be remarks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -108,3 +108,11 @@ def _in_raw(
             )
         )
     return raw, tuple(placed)
+
+
+def warnings_of(notes: Iterable[Note]) -> list[tuple[str, str]]:
+    """Return what to know of how notes were read, each with its file.
+
+    The meetings of one table lack the same columns: that is said once.
+    """
+    return list(dict.fromkeys((note.file, said) for note in notes for said in note.warnings))
