@@ -104,7 +104,9 @@ def test_an_acronym_is_explained_and_described_by_focus(answered):
     page.keyboard.press("Enter")
     expect(box(page)).to_be_visible()
     page.keyboard.press("Tab")
-    expect(box(page)).to_have_count(0)
+    expect(acronym(page, "EI")).to_be_focused()
+    expect(box(page)).to_have_count(1)
+    expect(box(page)).to_contain_text("entreprise d'insertion")
 
 
 def test_an_acronym_is_explained_by_tap_and_a_tap_elsewhere_closes(answered):
