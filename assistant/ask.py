@@ -9,29 +9,30 @@ from functools import partial
 from pathlib import Path
 
 from assistant import replies
+from assistant.act import act_of
 from assistant.answer import Answer, Caution, Exchange
 from assistant.both import join, split_both
-from assistant.choose import rank_units
 from assistant.clarify import Clarification, clarify
 from assistant.consultation import Consultation
-from assistant.decide import decide, weigh
+from assistant.decide import decide
 from assistant.errors import InvalidQuestion
+from assistant.find import Found, find
+from assistant.follow_up import Heard, Reading
 from assistant.language import in_french
 from assistant.listen import Listener
 from assistant.mask import mask, say_masked
+from assistant.readings import read
 from assistant.small_talk import small_talk
 from assistant.subjects import Subject
 from assistant.talk import LanguageModel
-from assistant.trace import Trace, tell_chosen, tell_hit
+from assistant.trace import Trace
 from assistant.understand import Understood, understand
 from assistant.write import Pen, write_answer
 from knowledge.analysis import terms
-from knowledge.documents import Collection, Hit, Source
+from knowledge.documents import Collection, Hit
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
-#: How many passages an answer is made from.
-HITS = 24
 _LEADS = 3
 _WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
@@ -84,29 +85,42 @@ class Assistant:
         )
         past = [replace(e, question=mask(e.question, allowed=allowed).text) for e in history]
         spoken = in_french(masked.text)
-        heard = self._listener.standalone(
-            spoken.text, past=past, model=model, show=show, trace=trace
-        )
-        understood = trace.run(
-            "understand",
-            lambda: understand(spoken.text, standalone=heard.text, spell=self.library.spell),
-            lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
-        )
+        heard = self._listener.hear(spoken.text, past=past, trace=trace)
+
+        def understood_as(text: str) -> Understood:
+            return understand(spoken.text, standalone=text, spell=self.library.spell)
+
+        act = act_of(spoken.text)
         answer = Answer(
             question=masked.text,
-            standalone_question=understood.standalone,
+            standalone_question=heard.by_words.text,
             status="clarify",
             text=small_talk(masked.text) or "",
             suggestions=replies.EXAMPLES,
         )
-        if understood.act == "instruction":
+        if act == "instruction":
             answer = replace(answer, status="refused", text=replies.REFUSED)
-        elif understood.act == "fraud":
+        elif act == "fraud":
             answer = replace(answer, status="refused", text=replies.NO_FRAUD)
-        elif understood.act == "question":
-            pen = Pen(model=model, show=show, failure=heard.failure)
-            answer = self._from_documents(answer, understood, collection, trace, pen)
-        if spoken.is_foreign and understood.act != "greeting":
+        elif act == "question":
+            pen = Pen(model=model, show=show)
+            found = self._read(spoken.text, heard, understood_as, collection, trace)
+            if model is not None and found.understood.standalone != spoken.text:
+                worded = self._listener.reword(
+                    spoken.text,
+                    ruled=found.understood.standalone,
+                    past=past,
+                    model=model,
+                    show=show,
+                    trace=trace,
+                )
+                pen = replace(pen, failure=worded.failure)
+                if worded.by_model:
+                    understood = understood_as(worded.text)
+                    found = find(understood, library=self.library, collection=collection)
+            blank = replace(answer, standalone_question=found.understood.standalone)
+            answer = self._from_documents(blank, found, collection, trace, pen)
+        if spoken.is_foreign and act != "greeting":
             answer = replace(answer, text=f"{replies.IN_FRENCH}\n\n{answer.text}")
         if masked.kinds:
             caution = Caution("personal_data", say_masked(masked))
@@ -118,23 +132,42 @@ class Assistant:
         topic = self._listener.topic(history)
         return topic.subject if topic else None
 
+    def _read(
+        self,
+        question: str,
+        heard: Heard,
+        understood_as: Callable[[str], Understood],
+        collection: Collection | None,
+        trace: Trace,
+    ) -> Found:
+        """Return what is found for a question, read the way that the documents bear out."""
+
+        def found_as(reading: Reading) -> Found:
+            understood = understood_as(reading.text)
+            return find(understood, library=self.library, collection=collection)
+
+        likely = heard.by_words
+        if len(heard.readings) == 1 or understood_as(likely.text).about_consultation:
+            return found_as(likely)
+        return trace.run(
+            "read",
+            lambda: read(question, heard, find=found_as, library=self.library, today=self._today()),
+            lambda found: found[1],
+        )[0]
+
     def _from_documents(
         self,
         blank: Answer,
-        understood: Understood,
+        found: Found,
         collection: Collection | None,
         trace: Trace,
         pen: Pen,
     ) -> Answer:
         """Answer a real question, or say why the documents do not."""
-        hits = trace.run(
-            "search",
-            lambda: self.library.search(understood.search_text, k=HITS, collection=collection),
-            lambda found: {"hits": [tell_hit(hit) for hit in found]},
-        )
-        if not hits and not self.library.sources(collection):
+        understood = found.understood
+        if not found.hits and not self.library.sources(collection):
             return replace(blank, status="not_found", text=replies.EMPTY_LIBRARY, suggestions=())
-        if self._asks_what_was_said(understood, hits, collection):
+        if self._asks_what_was_said(understood, found.hits, collection):
             said = trace.run(
                 "consultation",
                 lambda: self._consultation().answer(blank, understood),
@@ -143,27 +176,17 @@ class Assistant:
             if said is not None:
                 return said
             if understood.about_consultation:
-                hits = [hit for hit in hits if hit.source.collection == "consultation"]
-        elif not _names_one(understood, hits) and (asked := self._clarified(understood)):
+                found.hits = [h for h in found.hits if h.source.collection == "consultation"]
+        elif not _names_one(understood, found.hits) and (asked := self._clarified(understood)):
             return replace(blank, text=asked.text, suggestions=asked.choices)
-        # What somebody said in a meeting answers on the consultation only, counted as above.
-        hits = [hit for hit in hits if not _is_note(hit.source)]
-        ranked = trace.run(
-            "choose",
-            lambda: rank_units(understood, hits=hits, library=self.library, today=self._today()),
-            lambda units: {"sentences": [tell_chosen(chosen) for chosen in units[:8]]},
-        )
-        evidence = trace.run(
-            "decide",
-            lambda: weigh(understood, hits=hits, ranked=ranked, library=self.library),
-            lambda e: e.to_json(),
-        )
+        ranked, evidence = found.weighed(self.library, self._today())
+        trace.steps += found.trace.steps
         status = decide(evidence)
         if status != "not_found":
             answer = write_answer(
                 replace(blank, status=status),
                 understood,
-                hits=hits,
+                hits=found.answering,
                 ranked=ranked,
                 library=self.library,
                 today=self._today(),
@@ -172,7 +195,7 @@ class Assistant:
             )
             if answer.citations:
                 return answer
-        return self._not_found(blank, understood, hits, collection)
+        return self._not_found(blank, understood, found.answering, collection)
 
     def _clarified(self, understood: Understood) -> Clarification | None:
         """Return what to ask back on a question that many dispositifs could answer."""
@@ -262,8 +285,3 @@ def _names_one(understood: Understood, hits: Sequence[Hit]) -> bool:
     asked = set(terms(understood.search_text))
     titles = (set(terms(re.split("[(:]", hit.source.title)[0])) for hit in hits)
     return any(len(title) >= _WORDS_OF_A_NAME and title <= asked for title in titles)
-
-
-def _is_note(source: Source) -> bool:
-    """Tell whether a document is the note of a meeting, whose region is known."""
-    return source.collection == "consultation" and source.territory is not None

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.act import act_of
 from assistant.answer import Exchange
 from assistant.conditions import replace_conditions, without_conditions
-from assistant.doubt import Doubt
 from assistant.subjects import Subject, Subjects, mention
 from assistant.understand import AUDIENCE, expected_fact, subject_terms, subject_words
 from knowledge.acronyms import acronyms_in
@@ -15,18 +15,18 @@ from knowledge.analysis import terms
 
 # What is said before the question itself.
 _POLITE = re.compile(
-    r"^\s*(?:merci(?: beaucoup| bien)?|ok|okay|d'accord|dac|super|parfait|tr[eè]s bien|bien|oui|non"
-    r"|bonjour|bonsoir|salut)\b[\s,.!:;]+(?=\S)",
+    r"^\s*(?:(?:merci(?: beaucoup| bien)?|ok|okay|d'accord|dac|super|parfait|nickel|top|g[eé]nial"
+    r"|tr[eè]s bien|bien|bon|ah|pardon|oui|non|bonjour|bonsoir|salut)\b[\s,.!:;]+(?=\S))+",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^\s*(?:et|mais|ou|donc|alors|du coup)\b[\s,]*", re.IGNORECASE)
 # What announces another subject.
 _TURN = re.compile(
-    r"^\s*(?:sinon|au fait|autre (?:question|chose|sujet)|rien [aà] voir|par ailleurs"
-    r"|pour (?:en )?revenir)\b[\s,:.]*",
+    r"^\s*(?:sinon|au fait|(?:une )?autre (?:question|chose|sujet|demande)|rien [aà] voir"
+    r"|par ailleurs|jeune suivante?|pour (?:en )?revenir)\b[\s,:.]*",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"^\s*(?:la )?m[eê]me (?:question|chose)\b[\s,]*", re.IGNORECASE)
+_SAME = re.compile(r"^\s*(?:(?:la )?m[eê]me (?:question|chose)|idem|pareil)\b[\s,]*", re.IGNORECASE)
 # A condition alone, which completes the question before it.
 _CONDITION = re.compile(
     r"^(?:pour|si|à|a|au|aux|en|dans|avec|sans|chez|quand|après|apres|avant)\b|^s['’]",
@@ -61,8 +61,41 @@ _LITTLE = frozenset(terms("pour une un le la les en au aux à avec chez dans mê
 # What comes before or after, or at most, names nothing.
 _NAMELESS = frozenset(terms("avant après partir suite demi max maxi mini quelque rien"))
 
-#: Tells, from what the documents hold, whether a question carries on.
-Settle = Callable[[Doubt], bool]
+Kind = Literal["alone", "about", "completed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read a question: alone, about the topic, or as the end of the question before."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The ways to read a question, and the signs by which one of them is told.
+
+    ``leans`` tells that it opens with « et » or has a word that may stand for what was spoken of;
+    ``completes`` that it is a condition or a few words, no question by itself; ``named`` are the
+    search terms of what it names.
+    """
+
+    readings: tuple[Reading, ...]
+    topic: "Topic | None" = None
+    leans: bool = False
+    completes: bool = False
+    named: tuple[str, ...] = ()
+
+    @property
+    def by_words(self) -> Reading:
+        """The reading that the words alone tell."""
+        wanted: Kind = "completed" if self.completes else "about"
+        if self.named and not self.leans:
+            wanted = "alone"
+        kinds: dict[Kind, Reading] = {each.kind: each for each in self.readings}
+        # A question that names a dispositif, and completes nothing, is read alone.
+        return kinds.get(wanted, self.readings[0]) if "completed" in kinds else self.readings[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +120,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What a question is read with: the dispositifs, and the spelling of the documents."""
+    """What a question is read with: the dispositifs, the spelling of the documents.
+
+    ``locate`` gives the id of the document that a text speaks of, None where no one does.
+    """
 
     subjects: Subjects
     spell: Callable[[str], str] = str
+    locate: Callable[[str], str | None] = lambda _: None
 
 
 def topic_of(history: Sequence[Exchange], *, reader: Reader) -> Topic | None:
@@ -102,23 +139,20 @@ def topic_of(history: Sequence[Exchange], *, reader: Reader) -> Topic | None:
     return topic
 
 
-def make_standalone(
-    question: str, *, topic: Topic | None, reader: Reader, settle: Settle | None = None
-) -> str:
-    """Return a question as it would be asked alone.
+def hear(question: str, *, topic: Topic | None, reader: Reader) -> Heard:
+    """Return the ways to read a question that may lean on the conversation.
 
     « et pour un mineur ? » completes the question before it; « et le PACEA ? » asks the same of
     another subject; « combien de temps ? » asks something else of the same subject; a question
-    that names its own subject stays as it is. Where words do not tell, evidence does.
+    that names its own subject stays as it is. Where words do not tell, several are returned.
 
     Args:
         question: as it was typed.
         topic: what the conversation is about; None when nothing may be taken over.
         reader: what the question is read with.
-        settle: asked where words do not tell; None to go by the opening and the pronouns.
     """
     if topic is None:
-        return question
+        return Heard(readings=(Reading(text=question, kind="alone"),))
     typed = _POLITE.sub("", question.strip())
     opened = _OPENING.sub("", typed)
     leans = opened != typed or bool(_STANDS_FOR.search(typed) or _SOMEBODY.search(typed))
@@ -127,21 +161,36 @@ def make_standalone(
     said = reader.spell(rest)
     named = _named(rest, reader.subjects) or _named(said, reader.subjects)
     own = [term for term in subject_terms(without_conditions(said)) if term not in _NAMELESS]
+    alone = Reading(text=_as_question(rest) if turned and rest else question, kind="alone")
+    readings = [alone]
+    about = Reading(text=_about(rest, topic), kind="about")
     if turned and (named or own):
-        return question
-    if named:
-        return _beside(rest, named, topic) or question
-    carried = _completed(rest, said, topic)
-    if not own or _SAME.search(rest) or (opened != typed and _IF.match(rest)):
-        return carried
-    doubt = Doubt(question=rest, named=tuple(own), leans=leans, subject=topic.subject)
-    return carried if (settle(doubt) if settle else leans) else question
+        pass
+    elif named:
+        beside = _beside(rest, named, topic)
+        if beside is not None:
+            readings = [Reading(text=beside, kind="completed")]
+        elif leans and topic.subject not in named:
+            readings.append(about)
+    else:
+        completed = Reading(text=_completed(rest, topic), kind="completed")
+        same = _SAME.search(rest) or not topic.label
+        carried = [completed] if same else [about, completed]
+        readings = [alone, *carried] if own and not same else carried
+    return Heard(
+        readings=tuple(readings),
+        topic=topic,
+        leans=leans,
+        completes=_completes(rest, said),
+        named=tuple(own),
+    )
 
 
 def _beside(rest: str, named: Sequence[Subject], topic: Topic) -> str | None:
     """Return a question that names a dispositif with what it leans on, None when it does not."""
     if topic.subject in named:
         return None
+    rest = _SAME.sub("", rest)
     name = mention(rest, named[0])
     if name is None:
         return None
@@ -163,21 +212,27 @@ def _of_another(topic: Topic, rest: str, name: str) -> str:
     return f"{topic.question[: old[0]]}{name}{topic.question[old[1] :]}"
 
 
-def _completed(rest: str, said: str, topic: Topic) -> str:
-    """Return a question that names no dispositif, completed with the topic."""
-    asks = expected_fact(said) not in {"any", "definition"}
+def _completes(rest: str, said: str) -> bool:
+    """Tell whether words are a condition or an ellipsis, which ask nothing by themselves."""
+    if expected_fact(said) not in {"any", "definition"}:
+        return False
     clauses = len(_CLAUSE.findall(rest))
-    same = _SAME.search(rest)
-    condition = _CONDITION.match(rest) and clauses < 2  # noqa: PLR2004 - one clause is the condition's own
-    elliptic = not clauses and not subject_terms(without_conditions(said))
-    if not same and (asks or not (condition or elliptic)):
-        return _about(rest, topic)
+    condition = bool(_CONDITION.match(rest)) and clauses < 2  # noqa: PLR2004 - one clause is the condition's own
+    return condition or (not clauses and not subject_terms(without_conditions(said)))
+
+
+def _completed(rest: str, topic: Topic) -> str:
+    """Return the question of a topic, completed with another that names no dispositif."""
     earlier, left = replace_conditions(topic.question.strip(" ?.!"), _SAME.sub("", rest))
     return f"{earlier}, {left} ?" if set(terms(left)) - _LITTLE else f"{earlier} ?"
 
 
 def _about(rest: str, topic: Topic) -> str:
-    return f"{rest[:1].upper()}{rest[1:]} ({topic.label}) ?" if topic.label else rest
+    return _as_question(f"{rest} ({topic.label})") if topic.label else rest
+
+
+def _as_question(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]} ?"
 
 
 def _named(said: str, subjects: Subjects) -> list[Subject]:
@@ -191,7 +246,7 @@ def _named(said: str, subjects: Subjects) -> list[Subject]:
 
 def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topic | None:
     """Return what a conversation is about after one more exchange."""
-    asked = exchange.standalone or make_standalone(exchange.question, topic=topic, reader=reader)
+    asked = exchange.standalone or hear(exchange.question, topic=topic, reader=reader).by_words.text
     named = _named(asked, reader.subjects) or _named(reader.spell(asked), reader.subjects)
     if not named and not subject_terms(reader.spell(asked)):
         return topic
@@ -201,7 +256,7 @@ def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topi
     if named:
         subject = next((each for each in (kept, answered) if each in named), named[0])
     else:
-        subject = answered or kept
+        subject = answered or kept or _subject_found(exchange, reader)
     others = [each for each in named if each != subject]
     return Topic(
         question=asked,
@@ -217,3 +272,11 @@ def _subject_of_answer(exchange: Exchange, subjects: Subjects) -> Subject | None
         return next(filter(None, map(subjects.get, exchange.sheets)), None)
     opening = exchange.answer.strip().split("\n", 1)[0]
     return next(iter(subjects.named_in(opening)), None)
+
+
+def _subject_found(exchange: Exchange, reader: Reader) -> Subject | None:
+    """Return the dispositif that the documents tell an exchange is about, if its texts do not."""
+    if exchange.sheets is not None:
+        return None
+    found = reader.locate(f"{exchange.question} {exchange.answer}")
+    return reader.subjects.get(found) if found else None

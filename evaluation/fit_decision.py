@@ -52,8 +52,8 @@ def gather(
 def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
     asked = mask(question.question).text
     past = [Exchange(turn.question, turn.answer) for turn in question.history]
-    heard = Listener(library).standalone(asked, past=past, model=None, show=None, trace=Trace())
-    understood = understand(asked, standalone=heard.text, spell=library.spell)
+    heard = Listener(library).hear(asked, past=past, trace=Trace())
+    understood = understand(asked, standalone=heard.by_words.text, spell=library.spell)
     hits = find(understood.search_text, library=library)
     ranked = rank_units(understood, hits=hits, library=library, today=today)
     return weigh(understood, hits=hits, ranked=ranked, library=library)

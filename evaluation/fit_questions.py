@@ -1,6 +1,6 @@
 """The questions that weights may be fitted on, and the passages that they are answered from."""
 
-from assistant.ask import HITS
+from assistant.find import HITS
 from evaluation.questions import Question
 from knowledge.documents import Hit
 from knowledge.library import Library

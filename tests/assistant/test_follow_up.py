@@ -3,8 +3,7 @@
 import pytest
 
 from assistant.answer import Exchange
-from assistant.doubt import Doubt
-from assistant.follow_up import Reader, make_standalone, topic_of
+from assistant.follow_up import Reader, hear, topic_of
 from assistant.subjects import Subjects
 from knowledge.documents import Source
 
@@ -32,7 +31,7 @@ CEJ = [Exchange("Quel est le montant du CEJ ?", "Un majeur en CEJ touche au plus
 
 def standalone(question: str, history: list[Exchange] | None = None) -> str:
     topic = topic_of(CEJ if history is None else history, reader=READER)
-    return make_standalone(question, topic=topic, reader=READER)
+    return hear(question, topic=topic, reader=READER).by_words.text
 
 
 @pytest.mark.parametrize(
@@ -67,15 +66,24 @@ def test_a_follow_up_is_completed_with_its_subject(question: str, alone: str) ->
         "Qui peut entrer à l'E2C ?",
         "Faut-il un diplôme pour le service civique ?",
         "mais l'E2C c'est ouvert à qui ?",
-        "et sinon, comment faire une carte Vitale ?",
-        "Et au fait, quel loyer pour Visale ?",
         "quelle différence POEI POEC ?",
-        "et pour revenir au CEJ, combien d'heures ?",
         "il faut déposer où la demande de RQTH ?",
     ],
 )
 def test_a_question_on_another_subject_stays_as_it_is(question: str) -> None:
     assert standalone(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("et sinon, comment faire une carte Vitale ?", "Comment faire une carte Vitale ?"),
+        ("Et au fait, quel loyer pour Visale ?", "Quel loyer pour Visale ?"),
+        ("et pour revenir au CEJ, combien d'heures ?", "Au CEJ, combien d'heures ?"),
+    ],
+)
+def test_what_announces_another_subject_is_left_out(question: str, alone: str) -> None:
+    assert standalone(question) == alone
 
 
 @pytest.mark.parametrize(
@@ -126,22 +134,28 @@ def test_a_follow_up_without_any_subject_before_it_stays_as_it_is() -> None:
     assert standalone("et alors ?", [Exchange("Bonjour", "…")]) == "et alors ?"
 
 
-@pytest.mark.parametrize(
-    ("carries", "alone"),
-    [(True, "Faut payer les cours (CEJ) ?"), (False, "faut payer les cours ?")],
-)
-def test_where_words_do_not_tell_the_evidence_settles(carries: bool, alone: str) -> None:
-    asked: list[Doubt] = []
+def test_where_words_do_not_tell_all_readings_are_returned() -> None:
+    heard = hear("faut payer les cours ?", topic=topic_of(CEJ, reader=READER), reader=READER)
+    assert {each.kind: each.text for each in heard.readings} == {
+        "alone": "faut payer les cours ?",
+        "about": "Faut payer les cours (CEJ) ?",
+        "completed": "Quel est le montant du CEJ, faut payer les cours ?",
+    }
+    assert not heard.leans
 
-    def settle(doubt: Doubt) -> bool:
-        asked.append(doubt)
-        return carries
 
-    topic = topic_of(CEJ, reader=READER)
-    said = make_standalone("faut payer les cours ?", topic=topic, reader=READER, settle=settle)
-    assert said == alone
-    assert asked[0].subject == SUBJECTS.get("cej")
-    assert not asked[0].leans
+def test_the_documents_tell_what_an_exchange_is_about_where_its_texts_do_not() -> None:
+    located: list[str] = []
+
+    def locate(text: str) -> str:
+        located.append(text)
+        return "visale"
+
+    reader = Reader(subjects=SUBJECTS, locate=locate)
+    topic = topic_of([Exchange("Que faire sans garant ?", "Une caution.")], reader=reader)
+    assert topic is not None
+    assert topic.subject == SUBJECTS.get("visale")
+    assert located == ["Que faire sans garant ? Une caution."]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,157 @@
+"""Which way to read a question after others: the one that words and documents bear out."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from assistant.choose import Chosen
+from assistant.decide import probability
+from assistant.find import Found
+from assistant.follow_up import Heard, Reading
+from assistant.signs import expit, share
+from knowledge.analysis import terms
+from knowledge.library import Library
+
+#: What tells that a question carries on, in the order of the weights; see ``signs``.
+SIGNS = (
+    "leans", "opens", "speaks", "asks", "words", "named", "here", "elsewhere", "nearer", "among",
+    "titled",
+)  # fmt: skip
+# A logistic regression fitted by ``python -m evaluation.fit_readings`` on development questions
+# (docs/adr/0006-embedded-writer.md).
+_INTERCEPT = 1.84
+_WEIGHTS = (1.55, 1.54, 1.27, 0.83, -0.53, -0.13, 2.09, -1.89, 37.51, 0.75, -2.72)
+# More terms named tell no more.
+_MOST_NAMED = 6
+#: A question carries on from this probability.
+LIKELY = 0.5
+# The documents that a question finds alone, as far as they are looked at.
+_DOCUMENTS = 3
+# Of two readings that take something over, that which is borne out less counts this much less.
+_SECOND = 0.05
+# What one says before a question when one goes on speaking; who speaks of what they do together.
+_OPENS = re.compile(
+    r"^\W*(?:et|mais|ou|donc|alors|du coup|ah|ok|bon|sauf|m[eê]me|oui|non|hum|pff|merci|parfait"
+    r"|nickel|pardon|en fait|correction)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"\b(?:je|j['’]|on|nous)\b", re.IGNORECASE)
+
+Find = Callable[[Reading], Found]
+
+
+def signs(
+    question: str, heard: Heard, alone: Found, *, library: Library, today: date
+) -> list[float]:
+    """Return what tells whether a question carries on, in the order of ``SIGNS``.
+
+    ``leans``, ``opens`` with « et » or « ah », ``speaks`` of « on » or « je », ``asks`` with a
+    question mark, how many ``words`` it has (their logarithm), how many search terms it ``named``;
+    the shares of these that the sheet of the conversation holds (``here``), and another document
+    that the question finds alone (``elsewhere``); how much ``nearer`` that sheet is than the
+    others, in cosine; whether it is ``among`` the documents found; and the share of the title found
+    first that the question says (``titled``).
+    """
+    weights = {term: library.rarity(term) for term in heard.named}
+    sheet = heard.topic.subject.id if heard.topic and heard.topic.subject else None
+    hits = alone.answering
+    documents = list(dict.fromkeys(hit.source.id for hit in hits))
+
+    def held(document_id: str) -> float:
+        document = library.document(document_id)
+        return share(weights, set(terms(f"{document.source.title} {document.text}")))
+
+    here = [hit.dense for hit in hits if hit.source.id == sheet]
+    others = [hit.dense for hit in hits if hit.source.id != sheet]
+    furthest = min((hit.dense for hit in hits), default=0.0)
+    nearer = max(here, default=furthest) - max(others, default=furthest)
+    return [
+        float(heard.leans),
+        float(bool(_OPENS.search(question))),
+        float(bool(_SPEAKS.search(question))),
+        float(question.rstrip().endswith("?")),
+        math.log(len(question.split()) + 1),
+        float(min(len(heard.named), _MOST_NAMED)),
+        held(sheet) if sheet else 0.0,
+        max((held(each) for each in documents[:_DOCUMENTS] if each != sheet), default=0.0),
+        nearer,
+        float(sheet in documents),
+        alone.weighed(library, today)[1].named,
+    ]
+
+
+def carries_on(
+    question: str, heard: Heard, alone: Found, *, library: Library, today: date
+) -> float:
+    """Return the probability that a question takes something over from the conversation.
+
+    Args:
+        question: as it was typed.
+        heard: its readings.
+        alone: what it finds when nothing is taken over.
+        library: where it was found.
+        today: tells how old a source is.
+    """
+    told = signs(question, heard, alone, library=library, today=today)
+    return expit(_INTERCEPT + sum(w * v for w, v in zip(_WEIGHTS, told, strict=True)))
+
+
+def read(
+    question: str, heard: Heard, *, find: Find, library: Library, today: date
+) -> tuple[Found, dict[str, object]]:
+    """Return what a question finds, read the way that words and documents bear out best.
+
+    Two readings that take something over complete each other: the sentences of the one that is
+    borne out less follow.
+
+    Args:
+        question: as it was typed.
+        heard: its readings.
+        find: returns what one reading finds.
+        library: where it is found.
+        today: tells how old a source is.
+
+    Returns:
+        What is found, and what it was chosen by, for the trace.
+    """
+    told: dict[str, object] = {}
+    readings = {each.kind: each for each in heard.readings}
+    if "alone" in readings:
+        alone = find(readings.pop("alone"))
+        if not readings:
+            return alone, told
+        likely = carries_on(question, heard, alone, library=library, today=today)
+        told["carries_on"] = round(likely, 3)
+        if likely < LIKELY:
+            return alone, told
+    found = [find(each) for each in readings.values()]
+    if len(found) == 1:
+        return found[0], told
+    sure = [probability(each.weighed(library, today)[1]) for each in found]
+    for reading, each in zip(readings.values(), sure, strict=True):
+        told[reading.text] = round(each, 3)
+    first, second = found if sure[0] >= sure[1] else reversed(found)
+    return _joined(first, second, library=library, today=today), told
+
+
+def _joined(first: Found, second: Found, *, library: Library, today: date) -> Found:
+    """Return what a reading finds, followed by what another of the same subject finds besides."""
+    ranked, evidence = first.weighed(library, today)
+    hits = list(first.answering)
+    places = {hit.passage.id: i for i, hit in enumerate(hits)}
+    for hit in second.answering:
+        if hit.passage.id not in places:
+            places[hit.passage.id] = len(hits)
+            hits.append(hit)
+    best = {(chosen.unit.hit, chosen.unit.position): chosen for chosen in ranked}
+    for chosen in second.weighed(library, today)[0]:
+        place = places[second.answering[chosen.unit.hit].passage.id]
+        unit = replace(chosen.unit, hit=place)
+        moved = replace(chosen, unit=unit, score=chosen.score - _SECOND)
+        known = best.get((place, unit.position))
+        if known is None or known.score < moved.score:
+            best[place, unit.position] = moved
+    sentences: list[Chosen] = sorted(best.values(), key=lambda each: -each.score)
+    return replace(first, hits=hits, weighed_as=(sentences, evidence))
