@@ -36,6 +36,8 @@ _AGAINST = re.compile(
     r"|\bpas besoin (?:de|d')|\bne pas ajouter\b|\binutile\b|\bplutot pas\b|\bnuance\b"
     r"|\bl'inverse\b"
     r"|\bhors de question\b|\bpas question\b|\bpersonne ne veut\b|\bne change\w* (?:rien|pas)\b"
+    r"|^\W*(?:pitie\W+)?pas (?:d'|de |une? |envie |parler )|\bcrain\w+"
+    r"|^\W*ne (?:pas|rien) (?!perdre|oublier|refaire|ressaisir|retaper|attendre|avoir|devoir|etre)"
     r"|\bfaut pas\b|\bpas favorable|\bdefavorable|\bmefi\w+|\bsceptique"
 )
 # Verbs by which people say themselves that they need something, or that they wish for it.
