@@ -91,11 +91,11 @@ def test_each_turn_of_a_dialogue_is_a_remark_and_the_host_says_none(said):
 
 def test_turns_that_names_open_are_remarks_without_any_title(said):
     text = (
-        f"{FRONT}Chacun se présente.\n\nUne conseillère (accueil) : Le planning commun, un vrai confort.\n"
+        f"{FRONT}Tour de table.\n\nUne conseillère (accueil) : Le planning, un vrai confort.\n"
         "Directeur : Rien ne sort à la bonne date.\n"
     )
     assert [words for _, words in said("tours.md", text)] == [
-        "Une conseillère (accueil) : Le planning commun, un vrai confort.",
+        "Une conseillère (accueil) : Le planning, un vrai confort.",
         "Directeur : Rien ne sort à la bonne date.",
     ]
 
