@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Literal
 
 from knowledge.analysis import strip_accents, terms
@@ -13,7 +13,7 @@ from knowledge.consultation.coded import Coded
 from knowledge.consultation.duplicates import Duplicate
 from knowledge.consultation.kinds import part_said
 from knowledge.consultation.note import Note
-from knowledge.consultation.opposites import are_opposite, denies
+from knowledge.consultation.opposites import are_opposite
 from knowledge.consultation.regression import Numbers
 from knowledge.consultation.theme_edits import ThemeEdits
 from knowledge.embedding import Vectors
@@ -156,8 +156,11 @@ class Matrix:
             if alike[one, other] >= _OPPOSED
         ]
         wants = [each for each in said if each.kind in {"besoin", "attente"}]
-        pairs += [_sided(*pair) for pair in combinations(wants, 2) if self._exclude(*pair)]
-        return pairs + [_sided(*pair) for pair in pairwise(said) if _replies(*pair)]
+        return pairs + [
+            _Opposed(one, other) if other.is_against else _Opposed(other, one)
+            for one, other in combinations(wants, 2)
+            if self._exclude(one, other)
+        ]
 
     def _exclude(self, one: Coded, other: Coded) -> bool:
         """Tell whether two wishes exclude each other, or one refuses what the other wants."""
@@ -187,17 +190,6 @@ class Matrix:
             ),
             default=0.0,
         )
-
-
-def _sided(one: Coded, other: Coded) -> _Opposed:
-    """Return a pair of opposites, who refuses or complains last."""
-    is_last = one.is_against or one.kind == "dysfonctionne" or other.kind == "fonctionne"
-    return _Opposed(other, one) if is_last else _Opposed(one, other)
-
-
-def _replies(one: Coded, other: Coded) -> bool:
-    """Tell whether a remark answers the one before it that it is not so."""
-    return one.remark.note is other.remark.note and denies(other.remark.said)
 
 
 def by_theme(coded: Iterable[Coded]) -> dict[str, list[Coded]]:

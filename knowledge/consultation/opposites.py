@@ -70,23 +70,12 @@ _ONE_OR_OTHER = tuple(
     (re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b")) for one, other in _WAYS
 )
 
-# What answers somebody that it is not so.
-_REPLIES = re.compile(
-    r"^\W*(?:toi\b|faux\b|pas chez (?:moi|nous)\b|pas (?:du tout )?d'accord)"
-    r"|\b(?:object|retorqu|contest|nuanc)(?:e|ent)\b|\bde cet avis\b|\bau contraire\b"
-    r"|\bs'y oppos\w+|\bn'en (?:veu|voul)\w+ pas\b|\bcontre :"
-)
 _DENIED = re.compile(r"\b(?:pas|non|jamais|sans|plutot que|au lieu de|contre)\b[\w ']{0,12}$")
 
 
 def are_opposite(one: str, other: str) -> bool:
     """Tell whether what is wanted in one text excludes what is wanted in the other."""
     return bool(_ways(one) & {(way, not side) for way, side in _ways(other)})
-
-
-def denies(text: str) -> bool:
-    """Tell whether words answer somebody that it is not so: « Faux, répond sa voisine »."""
-    return bool(_REPLIES.search(plain(text)))
 
 
 def _ways(text: str) -> set[tuple[int, bool]]:

@@ -9,19 +9,13 @@ from knowledge.consultation.kinds import Kind
 from knowledge.consultation.learned import Likely
 from knowledge.consultation.remarks import Remark, may_be_a_part
 from knowledge.consultation.tone import tone_of
-from knowledge.consultation.wishes import announced, is_against
+from knowledge.consultation.wishes import is_against
 
 Polarity = Literal["positive", "negative", "neutral"]
 
 _TODAY: tuple[Kind, ...] = ("fonctionne", "dysfonctionne")
 _TOMORROW: tuple[Kind, ...] = ("besoin", "attente")
-_PARTS: Mapping[str, tuple[Kind, ...]] = {
-    "today": _TODAY,
-    "tomorrow": _TOMORROW,
-    "attente": _TOMORROW,
-}
-# « Il nous faut… » under « attentes » is a need.
-_NEEDED = ("besoin", "attente")
+_PARTS: Mapping[str, tuple[Kind, ...]] = {"today": _TODAY, "tomorrow": _TOMORROW}
 # Under « ce qui fonctionne », words that complain this much win: « rien, ça rame ».
 _COMPLAINT = -2.0
 # How far another part must be ahead for a remark to leave that under which it stands.
@@ -99,8 +93,7 @@ def _kind(remark: Remark, likely: Likely, tone: float) -> tuple[Kind, str, float
         return remark.piece.kind, "le tableau le dit", 1.0
     if part == "fonctionne" and tone <= _COMPLAINT:
         return "dysfonctionne", "une plainte sous « ce qui fonctionne »", 0.5
-    said = announced(remark.said)
-    if part in {"fonctionne", "dysfonctionne", "besoin", "attente"} and (said, part) != _NEEDED:
+    if part in {"fonctionne", "dysfonctionne", "besoin", "attente"}:
         return part, f"ce qui précède annonce « {part} »", 0.9
     odds = {kind: told - _PRAISE * (kind == "fonctionne") for kind, told in likely.kinds.items()}
     ranked = sorted(odds, key=lambda kind: -odds[kind])
@@ -108,8 +101,6 @@ def _kind(remark: Remark, likely: Likely, tone: float) -> tuple[Kind, str, float
     best = next(kind for kind in ranked if kind in among)
     if odds[ranked[0]] - odds[best] > _LEAVES:
         return ranked[0], "malgré ce qui précède, d'après les mots", 0.4
-    if said and best in _TOMORROW:
-        return said, f"les mots annoncent « {said} »", 0.8
     ahead = odds[best] - max(odds[kind] for kind in among if kind != best)
     told = {_TODAY: "sur l'outil d'aujourd'hui, ", _TOMORROW: "sur ce que l'on attend, "}
     reason = f"{told.get(among, '')}d'après les mots et des exemples"

@@ -1,7 +1,6 @@
 """The words that wish for a way, ask for a means, or refuse: what tells an expectation."""
 
 import re
-from typing import Literal
 
 import numpy as np
 
@@ -36,22 +35,7 @@ _AGAINST = re.compile(
     r"|\bpas besoin (?:de|d')|\bne pas ajouter\b|\binutile\b|\bplutot pas\b|\bnuance\b"
     r"|\bl'inverse\b"
     r"|\bhors de question\b|\bpas question\b|\bpersonne ne veut\b|\bne change\w* (?:rien|pas)\b"
-    r"|^\W*(?:pitie\W+)?pas (?:d'|de |une? |envie |parler )|\bcrain\w+"
-    r"|^\W*ne (?:pas|rien) (?!perdre|oublier|refaire|ressaisir|retaper|attendre|avoir|devoir|etre)"
     r"|\bfaut pas\b|\bpas favorable|\bdefavorable|\bmefi\w+|\bsceptique"
-)
-# Verbs by which people say themselves that they need something, or that they wish for it.
-_SAYS_NEED = re.compile(
-    r"(?<!pas )(?<!aucun )\bbesoins?\b|\b(?:il|nous|me|leur) (?:en )?(?:faut|faudra|faudrait)\b"
-    r"|^\W*faut\b|\bnecessaires?\b|\bnecessit\w+|\bindispensables?\b"
-    r"|\b(?:il|nous) (?:nous |me |leur |en )?manqu\w+|\bce qui manque\W*$|\breclam\w+|\bexig\w+"
-    r"|\bimperati\w+|\bdoi(?:t|vent) pouvoir\b"
-)
-_SAYS_WISH = re.compile(
-    r"\battend(?:s|ent|ons|ue|us|ues|ait)?\b|\bsouhait\w*|\baimer(?:ait|aient|ais|ions)\b"
-    r"|\b(?:on|j') ?(?:en )?(?:imagine|reve|espere)\w*|\b(?:imagin|rev|esper)(?:ent|ons)\b"
-    r"|\bvoudr(?:ait|aient|ais|ions)\b|\benvie d[e']|\bpourquoi pas\b|\bverrai(?:en)?t bien\b"
-    r"|\bbienvenue?s?\b|\bl'ideal\b|\bprefer\w+|\bserait (?:bien|mieux|super|top|chouette)\b"
 )
 # What asks, where nothing above says that what follows is asked.
 _INFINITIVE = re.compile(r"^\W*(?:ne (?:plus|pas) )?[a-z']{3,}(?:er|ir|oir|re)\b(?! de )")
@@ -69,14 +53,6 @@ _MOST = 2
 def is_against(text: str) -> bool:
     """Tell whether words refuse something."""
     return bool(_AGAINST.search(plain(text)))
-
-
-def announced(text: str) -> Literal["besoin", "attente"] | None:
-    """Return what the first verb of need or wish announces: « il nous faut », « on aimerait »."""
-    need, wish = _SAYS_NEED.search(said := plain(text)), _SAYS_WISH.search(said)
-    if need and (not wish or need.start() < wish.start()):
-        return "besoin"
-    return "attente" if wish else None
 
 
 def signs_of(text: str) -> Vectors:

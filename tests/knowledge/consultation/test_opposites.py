@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.consultation.opposites import are_opposite, denies
+from knowledge.consultation.opposites import are_opposite
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,3 @@ def test_opposite_ways_exclude_each_other_whichever_is_said_first(one, other):
 )
 def test_other_wishes_do_not(one, other):
     assert not are_opposite(one, other)
-
-
-@pytest.mark.parametrize(
-    ("said", "is_answer"),
-    [
-        ("Faux, dit la référente : il manque un trimestre entier.", True),
-        ("Une voisine objecte que rien n'arrive.", True),
-        ("Leur directeur n'est pas de cet avis.", True),
-        ("Trois conseillères contre : pas de robot.", True),
-        ("Un faux numéro sur trois", False),
-        ("C'est contrariant", False),
-    ],
-)
-def test_what_answers_that_it_is_not_so_is_told(said, is_answer):
-    assert denies(said) == is_answer
