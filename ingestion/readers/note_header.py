@@ -57,7 +57,7 @@ def find_text_header(text: str) -> tuple[tuple[Entry, ...], str]:
     kept, rest = 0, 0
     for number, line in enumerate(lines, start=1):
         said = clean(line)
-        keyed = _KEYED.match(said)
+        keyed = _KEYED.match(said.replace("**", ""))
         point = _POINT.match(said)
         if entries and point and isinstance(value := entries[-1].value, str | tuple):
             if isinstance(value, str) and value:

@@ -33,6 +33,21 @@ Likeness = Callable[[Sequence[Coded]], Numbers]
 # refusal when their cosine is that, and an idea is of one meeting only when nothing of another
 # meeting on its theme is like it (a cosine).
 _OPPOSED, _REFUSED, _LIKE = 0.2, 0.83, 0.92
+# In one region, they contradict each other when their likeness is this.
+_OPPOSED_HERE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Opposed:
+    """Who praises or wants something, and who says the opposite; ``is_near`` if of the same."""
+
+    one: Coded
+    other: Coded
+    is_near: bool = True
+
+    def is_within(self, region: str) -> bool:
+        """Tell whether both were said in a region, and of the same thing."""
+        return self.is_near and self.one.region == self.other.region == region
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,12 @@ class Matrix:
     @cached_property
     def contradictions(self) -> list[tuple[str, list[Coded], list[Coded]]]:
         """The themes on which the opposite was said, with both sides."""
-        found = ((theme, *self._sides(said)) for theme, said in self.themes.items() if said)
-        return [(theme, for_it, against) for theme, for_it, against in found if for_it and against]
+        found = []
+        for theme, pairs in self._opposed.items():
+            sides = {pair.one.remark.id for pair in pairs}, {pair.other.remark.id for pair in pairs}
+            one, other = ([c for c in self.themes[theme] if c.remark.id in side] for side in sides)
+            found.append((theme, one, other))
+        return found
 
     @cached_property
     def isolated(self) -> list[Coded]:
@@ -103,8 +122,7 @@ class Matrix:
 
     def cell(self, theme: str, region: str) -> State:
         """Return the state of a theme in a region."""
-        sides = next((each[1:] for each in self.contradictions if each[0] == theme), ([], []))
-        if all(any(coded.region == region for coded in side) for side in sides):
+        if any(pair.is_within(region) for pair in self._opposed.get(theme, ())):
             return "contredit"
         if any(coded.region == region for coded in self.themes[theme]):
             return "dit"
@@ -119,24 +137,30 @@ class Matrix:
         on_agenda = any(_is_about(point, name) for point in points for name in named)
         return "non_evoque" if on_agenda else "non_aborde"
 
-    def _sides(self, said: Sequence[Coded]) -> tuple[list[Coded], list[Coded]]:
-        """Return those who praise or want something, and those who say the opposite of it."""
+    @cached_property
+    def _opposed(self) -> dict[str, list[_Opposed]]:
+        """The pairs of remarks that say the opposite of each other, by theme."""
+        found = {theme: self._pairs(said) for theme, said in self.themes.items() if said}
+        return {theme: pairs for theme, pairs in found.items() if pairs}
+
+    def _pairs(self, said: Sequence[Coded]) -> list[_Opposed]:
+        """Return who praises or wants something with who says the opposite of it."""
         works, fails = (
             [place for place, each in enumerate(said) if each.kind == kind]
             for kind in ("fonctionne", "dysfonctionne")
         )
-        wants = [place for place, each in enumerate(said) if each.kind in {"besoin", "attente"}]
         alike = self.likeness(said)
-        pairs = [pair for pair in product(works, fails) if alike[pair] >= _OPPOSED]
-        pairs += [
-            (one, other) if said[other].is_against else (other, one)
-            for one, other in combinations(wants, 2)
-            if self._exclude(said[one], said[other])
+        pairs = [
+            _Opposed(said[one], said[other], alike[one, other] >= _OPPOSED_HERE)
+            for one, other in product(works, fails)
+            if alike[one, other] >= _OPPOSED
         ]
-        return (
-            [each for place, each in enumerate(said) if place in {one for one, _ in pairs}],
-            [each for place, each in enumerate(said) if place in {other for _, other in pairs}],
-        )
+        wants = [each for each in said if each.kind in {"besoin", "attente"}]
+        return pairs + [
+            _Opposed(one, other) if other.is_against else _Opposed(other, one)
+            for one, other in combinations(wants, 2)
+            if self._exclude(one, other)
+        ]
 
     def _exclude(self, one: Coded, other: Coded) -> bool:
         """Tell whether two wishes exclude each other, or one refuses what the other wants."""

@@ -10,6 +10,7 @@ from knowledge.consultation.logistics import is_of_the_meeting
 from knowledge.consultation.note import Note
 from knowledge.consultation.pieces import Piece
 from knowledge.consultation.tone import tone_of
+from knowledge.consultation.wishes import is_against
 from knowledge.themes import themes_in
 
 _SHORTEST = 12
@@ -64,6 +65,11 @@ _OF_THE_TOOLS = re.compile(
     r"\bsysteme|\blogiciel|\boutil|\bi-?milo\b|\bsi\b|\bintelligence artificielle\b|\bia\b"
     r"|\bpour les conseillers\b|\battentes\b|\becran|\bsaisi\w+|\bnumerique|\bapplication"
 )
+# « Mme Arnaud (CIP) : … », « Directrice : Je souhaite… »: the turn of somebody who speaks.
+_TURN = re.compile(
+    r"(?:(?:M\.|Mme|Mlle|Une?|La|Le) [\w' -]{2,30}|[A-ZÉÈÂ][\w-]{1,20}(?: [A-ZÉ][\w.-]*)?)"
+    r"(?: ?\([^()]{2,40}\))? ?: (?=\W*[A-ZÉÈÀÇ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,12 @@ def passed_over(note: Note) -> list[Remark]:
 def _read(note: Note) -> list[tuple[Remark, bool]]:
     """Return all sentences of a note, each with whether it is a remark."""
     parts = [_part_of(piece, note) for piece in note.pieces]
+    is_bare = not any(parts) and not any(piece.above for piece in note.pieces)
     is_structured = any(parts) or any(piece.kind for piece in note.pieces) or bool(note.region)
     return [
         (
             Remark(note, piece, part),
-            _is_remark(piece, part, note=note, is_structured=is_structured),
+            _is_remark(piece, part, note=note, is_structured=is_structured, is_bare=is_bare),
         )
         for piece, part in zip(note.pieces, parts, strict=True)
     ]
@@ -127,8 +134,13 @@ def may_be_a_part(title: str) -> bool:
     return not title.endswith("?") or len(title.split()) <= _LONGEST_QUESTION
 
 
-def _is_remark(piece: Piece, part: Part | None, *, note: Note, is_structured: bool) -> bool:
-    """Tell whether a piece was said: no question, no logistics, nothing on the meeting itself."""
+def _is_remark(
+    piece: Piece, part: Part | None, *, note: Note, is_structured: bool, is_bare: bool
+) -> bool:
+    """Tell whether a piece was said: no question, no logistics, nothing on the meeting itself.
+
+    In a note without any title, what judges one of the themes was said.
+    """
     said = " ".join(note.text[piece.start : piece.end].split())
     plain = strip_accents(said).lower().replace("’", "'")
     if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(is_silent, piece.above)):
@@ -141,9 +153,16 @@ def _is_remark(piece: Piece, part: Part | None, *, note: Note, is_structured: bo
     is_opinion = bool(part) and not piece.is_prose
     if (not is_opinion and _MAYBE_OF_THE_MEETING.search(plain)) or _counts_people(said, plain):
         return False
-    if is_structured and (part or piece.above or not piece.is_prose):
-        return True
-    return bool(_OPINION.search(plain) and _OF_THE_TOOLS.search(plain))
+    return (
+        (is_structured and bool(part or piece.above or not piece.is_prose or _TURN.match(said)))
+        or (is_bare and _judges(said))
+        or bool(_OPINION.search(plain) and _OF_THE_TOOLS.search(plain))
+    )
+
+
+def _judges(said: str) -> bool:
+    """Tell whether words praise, complain or refuse, and name a theme."""
+    return bool(themes_in(said)) and (bool(tone_of(said).score) or is_against(said))
 
 
 def _counts_people(said: str, plain: str) -> bool:

@@ -5,6 +5,8 @@ import re
 from knowledge.consultation.kinds import is_silent, part_said
 
 _NUMBER = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Ha-h])\s?[.)°/–-]+\s+(?=\S)")
+# « 1.2 Recherche »
+_SUB_NUMBER = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s+(?=[A-ZÀ-Ý])")
 # « Ce qui ne fonctionne pas. »: a title with a full stop.
 _PART = re.compile(r"(?i)(?:ce qu[ie']|(?:les )?points |besoins|attentes)(?: ?[\w'’]+){0,5}\.")
 _ENDS_A_SENTENCE = (".", "!", "…", ";", ",", "»", ")")
@@ -21,8 +23,8 @@ def bare_title(line: str) -> str:
 def is_title(line: str) -> bool:
     """Tell whether a line that stands alone is the title of what follows it.
 
-    It is written in capitals, or it is a few words that say a part of the meeting: « Points de
-    friction », « II. Besoins et attentes », « Ça va : ».
+    It is written in capitals, or it is a few words that say a part of the meeting or bear a number
+    of two levels: « Points de friction », « II. Besoins et attentes », « 1.2 Recherche ».
     """
     text = line.strip(" *_#=\n")
     if _PART.fullmatch(text):
@@ -35,7 +37,7 @@ def is_title(line: str) -> bool:
     most = _LONGEST_QUESTION if text.endswith("?") else _MOST_WORDS
     if text.endswith(_ENDS_A_SENTENCE) or len(bare.split()) > most:
         return False
-    return part_said(bare) is not None or is_silent(bare)
+    return bool(_SUB_NUMBER.match(text)) or part_said(bare) is not None or is_silent(bare)
 
 
 def is_main_title(line: str) -> bool:

@@ -89,6 +89,34 @@ def test_each_turn_of_a_dialogue_is_a_remark_and_the_host_says_none(said):
     ]
 
 
+def test_turns_that_names_open_are_remarks_without_any_title(said):
+    text = (
+        f"{FRONT}Tour de table.\n\nUne conseillère (accueil) : Le planning, un vrai confort.\n"
+        "Directeur : Rien ne sort à la bonne date.\n"
+    )
+    assert [words for _, words in said("tours.md", text)] == [
+        "Une conseillère (accueil) : Le planning, un vrai confort.",
+        "Directeur : Rien ne sort à la bonne date.",
+    ]
+
+
+def test_in_a_letter_what_judges_a_theme_is_a_remark(said):
+    text = (
+        "Bonjour,\n\nvoici mes notes de mardi.\n\nSur le planning, tout le monde est content."
+        " Les statistiques sont fausses un mois sur deux.\n\nBien à vous,\nOdette\n"
+    )
+    assert [words for _, words in said("lettre.txt", text)] == [
+        "Sur le planning, tout le monde est content.",
+        "Les statistiques sont fausses un mois sur deux.",
+    ]
+
+
+def test_the_keys_of_a_note_may_be_in_bold(said):
+    keys = "\n".join("**{} :** {}".format(*line.split(" : ")) for line in KEYS.splitlines())
+    text = f"{keys}\n\n## Ce qui marche\n\n- le planning commun est clair\n"
+    assert said("gras.md", text) == [("fonctionne", "le planning commun est clair")]
+
+
 def test_points_that_semicolons_separate_are_said_apart(said):
     body = (
         "## Besoins et attentes\n\nIl faudrait une application pour les permanences ;"

@@ -117,6 +117,22 @@ def test_the_four_states_of_a_cell(notes, matrix):
     assert cells["documents et signature"]["Hautes-Rives"] == "non_evoque"
 
 
+def test_a_cell_is_contradicted_where_its_own_region_says_the_opposite(tmp_path, matrix):
+    (tmp_path / "remarques.csv").write_text(
+        "region;date;format;type;remarque\n"
+        "Hautes-Rives;2023-09-12;distanciel;fonctionne;Les SMS de rappel partent bien\n"
+        "Hautes-Rives;2023-09-12;distanciel;dysfonctionne;La messagerie est un fouillis\n"
+        "Basses-Rives;2023-09-12;distanciel;fonctionne;Les SMS de rappel partent la veille\n"
+        "Basses-Rives;2023-09-12;distanciel;dysfonctionne;Les SMS de rappel ne partent pas\n"
+    )
+    found = matrix(tmp_path)
+
+    assert {theme["label"]: theme["cells"] for theme in found["themes"]} == {
+        "messagerie et SMS": {"Basses-Rives": "contredit", "Hautes-Rives": "dit"}
+    }
+    assert [len(side) for each in found["contradictions"] for side in each["sides"]] == [2, 2]
+
+
 def test_ideas_of_one_meeting_and_contradictions_are_listed(notes, matrix):
     found = matrix(notes)
     texts = {remark["id"]: remark["text"] for remark in found["remarks"]}
