@@ -3,10 +3,8 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
-from assistant.choose import Chosen
 from assistant.decide import probability
 from assistant.find import Found
 from assistant.follow_up import Heard, Reading
@@ -29,8 +27,6 @@ _MOST_NAMED = 6
 LIKELY = 0.5
 # The documents that a question finds alone, as far as they are looked at.
 _DOCUMENTS = 3
-# Of two readings that take something over, that which is borne out less counts this much less.
-_SECOND = 0.05
 # What one says before a question when one goes on speaking; who speaks of what they do together.
 _OPENS = re.compile(
     r"^\W*(?:et|mais|ou|donc|alors|du coup|ah|ok|bon|sauf|m[eê]me|oui|non|hum|pff|merci|parfait"
@@ -103,8 +99,7 @@ def read(
 ) -> tuple[Found, dict[str, object]]:
     """Return what a question finds, read the way that words and documents bear out best.
 
-    Two readings that take something over complete each other: the sentences of the one that is
-    borne out less follow.
+    Of two readings that take something over, the one that is answered more surely is kept.
 
     Args:
         question: as it was typed.
@@ -132,26 +127,4 @@ def read(
     sure = [probability(each.weighed(library, today)[1]) for each in found]
     for reading, each in zip(readings.values(), sure, strict=True):
         told[reading.text] = round(each, 3)
-    first, second = found if sure[0] >= sure[1] else reversed(found)
-    return _joined(first, second, library=library, today=today), told
-
-
-def _joined(first: Found, second: Found, *, library: Library, today: date) -> Found:
-    """Return what a reading finds, followed by what another of the same subject finds besides."""
-    ranked, evidence = first.weighed(library, today)
-    hits = list(first.answering)
-    places = {hit.passage.id: i for i, hit in enumerate(hits)}
-    for hit in second.answering:
-        if hit.passage.id not in places:
-            places[hit.passage.id] = len(hits)
-            hits.append(hit)
-    best = {(chosen.unit.hit, chosen.unit.position): chosen for chosen in ranked}
-    for chosen in second.weighed(library, today)[0]:
-        place = places[second.answering[chosen.unit.hit].passage.id]
-        unit = replace(chosen.unit, hit=place)
-        moved = replace(chosen, unit=unit, score=chosen.score - _SECOND)
-        known = best.get((place, unit.position))
-        if known is None or known.score < moved.score:
-            best[place, unit.position] = moved
-    sentences: list[Chosen] = sorted(best.values(), key=lambda each: -each.score)
-    return replace(first, hits=hits, weighed_as=(sentences, evidence))
+    return found[sure.index(max(sure))], told
