@@ -116,8 +116,7 @@ class Assistant:
                 )
                 pen = replace(pen, failure=worded.failure)
                 if worded.by_model:
-                    understood = understood_as(worded.text)
-                    found = find(understood, library=self.library, collection=collection)
+                    found = self._find(partial(understood_as, worded.text), collection)
             blank = replace(answer, standalone_question=found.understood.standalone)
             answer = self._from_documents(blank, found, collection, trace, pen)
         if spoken.is_foreign and act != "greeting":
@@ -143,8 +142,7 @@ class Assistant:
         """Return what is found for a question, read the way that the documents bear out."""
 
         def found_as(reading: Reading) -> Found:
-            understood = understood_as(reading.text)
-            return find(understood, library=self.library, collection=collection)
+            return self._find(partial(understood_as, reading.text), collection)
 
         likely = heard.by_words
         if len(heard.readings) == 1 or understood_as(likely.text).about_consultation:
@@ -154,6 +152,16 @@ class Assistant:
             lambda: read(question, heard, find=found_as, library=self.library, today=self._today()),
             lambda found: found[1],
         )[0]
+
+    def _find(self, hear: Callable[[], Understood], collection: Collection | None) -> Found:
+        """Return what is found for a question, once it is understood."""
+        trace = Trace()
+        understood = trace.run(
+            "understand",
+            hear,
+            lambda u: {"search_text": u.search_text, "expected": u.expected, "act": u.act},
+        )
+        return find(understood, library=self.library, collection=collection, trace=trace)
 
     def _from_documents(
         self,
@@ -165,6 +173,8 @@ class Assistant:
     ) -> Answer:
         """Answer a real question, or say why the documents do not."""
         understood = found.understood
+        trace.steps += found.trace.steps
+        found.trace = trace
         if not found.hits and not self.library.sources(collection):
             return replace(blank, status="not_found", text=replies.EMPTY_LIBRARY, suggestions=())
         if self._asks_what_was_said(understood, found.hits, collection):
@@ -180,7 +190,6 @@ class Assistant:
         elif not _names_one(understood, found.hits) and (asked := self._clarified(understood)):
             return replace(blank, text=asked.text, suggestions=asked.choices)
         ranked, evidence = found.weighed(self.library, self._today())
-        trace.steps += found.trace.steps
         status = decide(evidence)
         if status != "not_found":
             answer = write_answer(

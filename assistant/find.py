@@ -48,10 +48,14 @@ class Found:
 
 
 def find(
-    understood: Understood, *, library: Library, collection: Collection | None = None
+    understood: Understood,
+    *,
+    library: Library,
+    collection: Collection | None = None,
+    trace: Trace | None = None,
 ) -> Found:
-    """Return what a library brings to a question."""
-    trace = Trace()
+    """Return what a library, or one collection of it, brings to a question; ``trace`` is told."""
+    trace = trace or Trace()
     hits = trace.run(
         "search",
         lambda: library.search(understood.search_text, k=HITS, collection=collection),

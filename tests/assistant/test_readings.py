@@ -1,0 +1,86 @@
+"""Whether a question carries on, and which reading of it is kept, told on a real library."""
+
+import pytest
+
+from assistant.answer import Exchange
+from assistant.ask import Assistant
+from assistant.find import Found, find
+from assistant.follow_up import Heard, Reading
+from assistant.listen import Listener
+from assistant.readings import SIGNS, carries_on, read, signs
+from assistant.trace import Trace
+from assistant.understand import understand
+from tests.assistant.conftest import TODAY
+
+PONT = [Exchange("Quel est le montant de la Bourse Pont ?", "La Bourse Pont est de 412,50 €.")]
+
+
+@pytest.fixture
+def listener(assistant: Assistant) -> Listener:
+    return Listener(assistant.library)
+
+
+def found(assistant: Assistant, reading: Reading) -> Found:
+    understood = understand(reading.text, spell=assistant.library.spell)
+    return find(understood, library=assistant.library)
+
+
+def kept(assistant: Assistant, listener: Listener, question: str) -> tuple[str, dict[str, object]]:
+    heard = listener.hear(question, past=PONT, trace=Trace())
+    chosen, told = read(
+        question,
+        heard,
+        find=lambda each: found(assistant, each),
+        library=assistant.library,
+        today=TODAY,
+    )
+    return chosen.understood.standalone, told
+
+
+def test_there_is_a_weight_for_each_sign(assistant: Assistant, listener: Listener) -> None:
+    question = "et ses papiers, on les envoie quand ?"
+    heard = listener.hear(question, past=PONT, trace=Trace())
+    alone = found(assistant, heard.readings[0])
+    values = signs(question, heard, alone, library=assistant.library, today=TODAY)
+    assert len(values) == len(SIGNS)
+    assert values[SIGNS.index("leans")] == values[SIGNS.index("asks")] == 1
+    assert 0 <= carries_on(question, heard, alone, library=assistant.library, today=TODAY) <= 1
+
+
+def test_a_question_that_leans_is_read_with_its_subject(
+    assistant: Assistant, listener: Listener
+) -> None:
+    said, told = kept(assistant, listener, "et il peut la demander où ?")
+    assert "Bourse Pont" in said
+    assert "carries_on" not in told or float(str(told["carries_on"])) >= 0.5
+
+
+def test_a_question_that_other_documents_answer_takes_nothing_over(
+    assistant: Assistant, listener: Listener
+) -> None:
+    question = "combien de temps dure le stage de découverte des métiers ?"
+    said, _ = kept(assistant, listener, question)
+    assert "Bourse" not in said
+
+
+def test_a_single_reading_is_not_weighed(assistant: Assistant) -> None:
+    reading = Reading(text="Qui peut demander la Bourse Pont ?", kind="alone")
+    chosen, told = read(
+        reading.text,
+        Heard(readings=(reading,)),
+        find=lambda each: found(assistant, each),
+        library=assistant.library,
+        today=TODAY,
+    )
+    assert chosen.understood.standalone == reading.text
+    assert told == {}
+
+
+def test_what_an_answer_is_about_is_searched_for_where_no_text_names_it(
+    listener: Listener,
+) -> None:
+    past = [Exchange("une aide de 412,50 € pour passer le pont ?", "Oui, sous conditions.")]
+    topic = listener.topic(past)
+    assert topic is not None
+    assert topic.subject is not None
+    assert topic.subject.id == "pont"
