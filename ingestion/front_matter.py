@@ -11,6 +11,12 @@ from ingestion.errors import Rejected
 from ingestion.meeting_keys import Entry
 
 _FENCED = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# A value that YAML cannot read without quotes: « titre: Réunion : Niort », « lieu: @home ».
+_TO_QUOTE = re.compile(
+    r"""^(?P<key>[^\W_][^:\r\n]*:[ \t]+)
+    (?P<value>(?!["'\[{|>])(?:[^\r\n]*:(?:[ \t][^\r\n]*)?|[@`%*&!?][^\r\n]*))(?=\r?$)""",
+    re.MULTILINE | re.VERBOSE,
+)
 _NULL = "tag:yaml.org,2002:null"
 # Marks count from 0 and from the line after the opening dashes.
 _FIRST_LINE = 2
@@ -48,9 +54,10 @@ def read_front_matter(text: str) -> FrontMatter:
     if match is None:
         return FrontMatter({}, (), text)
     try:
-        loader = _Loader(match[1])
-        node = loader.get_single_node()
-        keys = loader.construct_document(node) if node is not None else {}
+        try:
+            node, keys = _parsed(match[1])
+        except yaml.YAMLError:
+            node, keys = _parsed(_TO_QUOTE.sub(_quoted, match[1]))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f" à la ligne {mark.line + _FIRST_LINE}" if mark is not None else ""
@@ -58,14 +65,27 @@ def read_front_matter(text: str) -> FrontMatter:
             f"l'en-tête du fichier est mal écrit{place}. Corrigez-le (une clé par ligne :"
             " « titre: … » ; un texte qui contient « : » se met entre guillemets)."
         ) from error
-    if not isinstance(keys, dict | None):
+    if not isinstance(keys, dict):
         raise Rejected(
             "l'en-tête du fichier n'est pas une suite de clés. Écrivez une clé par ligne :"
             " « titre: … »."
         )
     entries = tuple(_entries(node)) if isinstance(node, yaml.MappingNode) else ()
-    keys = {str(key): value for key, value in (keys or {}).items()}
+    keys = {str(key): value for key, value in keys.items()}
     return FrontMatter(keys, entries, text[match.end() :])
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return YAML as its node and its value."""
+    loader = _Loader(text)
+    node = loader.get_single_node()
+    return node, (loader.construct_document(node) or {}) if node is not None else {}
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """Return a key with its value in quotes, on the same line."""
+    value = match["value"].replace("'", "''")
+    return f"{match['key']}'{value}'"
 
 
 def _entries(node: yaml.MappingNode) -> Iterator[Entry]:

@@ -1,6 +1,6 @@
 """The keys of a meeting note as people write them, and whether they make a header of a note."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,6 +13,22 @@ KEYS = (
 )  # fmt: skip
 FORMATS = {"presentiel": "présentiel", "distanciel": "distanciel"}
 PUBLICS = {"professionnels": "professionnels", "jeunes": "jeunes"}
+# How the words start that say a format or a public in other ways.
+_SAY_FORMATS = {
+    "présentiel": ("presen", "physique"),
+    "distanciel": ("distan", "visio", "webinaire", "teams", "zoom"),
+}
+_SAY_PUBLICS = {
+    "professionnels": (
+        "profession", "conseill", "cip", "salari", "equipe", "collegue", "referent", "direct",
+        "encadr", "charge", "agent",
+    ),
+    "jeunes": ("jeunes",),
+}  # fmt: skip
+# With one of these, words no longer say what they say alone.
+_BLUR = frozenset({"hybride", "mixte", "non", "pas", "ni", "sans", "sauf", "hors"})
+_YES = frozenset({"true", "oui", "vrai", "vraie", "yes", "1", "x"})
+_NO = frozenset({"false", "non", "faux", "no", "0"})
 
 _OTHER_NAMES = {
     "titre_de_la_reunion": "titre",
@@ -66,6 +82,32 @@ def nearest_key(label: str, *, likeness: float = _LIKENESS) -> str | None:
     """Return the key that a label resembles most, if there is one."""
     near = get_close_matches(slug(label).replace("-", "_"), KEYS, n=1, cutoff=likeness)
     return near[0] if near else None
+
+
+def format_of(text: str) -> str | None:
+    """Return the format that a text says in whatever words, or None: both, neither, unclear."""
+    return _only_said(text, _SAY_FORMATS)
+
+
+def public_of(text: str) -> str | None:
+    """Return the public that a text says in whatever words, or None: both, neither, unclear."""
+    return _only_said(text, _SAY_PUBLICS)
+
+
+def is_fictional(text: str) -> bool | None:
+    """Return whether a text under ``fictif`` says yes or no, or None when it says neither."""
+    said = slug(text)
+    if said in _YES | _NO:
+        return said in _YES
+    says_so = any(word.startswith("fict") for word in said.split("-"))
+    return True if says_so and _BLUR.isdisjoint(said.split("-")) else None
+
+
+def _only_said(text: str, ways: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the one of these values that a text says, if it says only one and plainly."""
+    words = slug(text).split("-")
+    said = [value for value, starts in ways.items() if any(w.startswith(starts) for w in words)]
+    return said[0] if len(said) == 1 and _BLUR.isdisjoint(words) else None
 
 
 def is_meeting(entries: Iterable[Entry], *, collection: Collection) -> bool:

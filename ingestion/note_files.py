@@ -12,6 +12,7 @@ from ingestion.readers.plain import decode
 from ingestion.readers.reading import Request
 from ingestion.walk import ABSENT, find_files
 from knowledge.consultation.note import Note, note_of
+from knowledge.consultation.remarks import remarks_of
 from knowledge.documents import Document
 from knowledge.system_reasons import reason
 
@@ -46,7 +47,8 @@ def _notes_of(path: Path) -> Iterator[Note]:
     """Yield the notes of a file.
 
     Raises:
-        Rejected: it cannot be read, with the remedy in French.
+        Rejected: it cannot be read, or says that nobody came and nothing that was said; with the
+            remedy in French.
     """
     content = path.read_bytes()
     digest = sha256(content).hexdigest()
@@ -57,4 +59,19 @@ def _notes_of(path: Path) -> Iterator[Note]:
     for document in read(Request(path=path, collection="consultation", forced=True)):
         if isinstance(document, Document):
             id_ = f"{document.source.id or file_slug(path)}-{kind}"
-            yield note_of(document, id=id_, file=path.name, sha256=digest, raw=raw)
+            note = note_of(document, id=id_, file=path.name, sha256=digest, raw=raw)
+            yield _without_zero(note) if note.shape.participants == 0 else note
+
+
+def _without_zero(note: Note) -> Note:
+    """Return a note that says 0 participants as one that does not say how many there were.
+
+    Raises:
+        Rejected: nothing was said either: there was no meeting to count.
+    """
+    if not remarks_of(note):
+        raise Rejected(
+            "le compte rendu est vide : 0 participant, et aucune remontée. Écrivez ce qui a été"
+            " dit, ou retirez le fichier."
+        )
+    return replace(note, shape=replace(note.shape, participants=None))

@@ -78,7 +78,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingShape:
-    """How a meeting was held, as far as its note says so."""
+    """How a meeting was held, as far as its note says so; 0 ``participants`` where it says 0."""
 
     format: str | None = None
     place: str | None = None

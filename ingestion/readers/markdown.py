@@ -77,15 +77,14 @@ def _read_note(front: FrontMatter, blocks: list[Block], *, request: Request) -> 
     """Yield the note of a meeting."""
     from ingestion.meeting import read_header
 
-    meeting, remarks = read_header(front.entries, top=_FIRST_KEY_LINE, missing=_MISSING)
-    title = meeting.titre or _first_heading(blocks)
+    header = read_header(front.entries, top=_FIRST_KEY_LINE, missing=_MISSING)
+    title = header.meeting.titre or _first_heading(blocks)
     yield make_note(
         _without_title(blocks, title),
-        meeting=meeting,
+        header=header,
         request=request,
         kind="markdown",
         title=title or readable_name(request.path),
-        remarks=remarks,
     )
 
 

@@ -14,9 +14,9 @@ from knowledge.documents import Document, MeetingShape
 
 if TYPE_CHECKING:
     # It needs pydantic, which is loaded for notes only.
-    from ingestion.meeting import Meeting
+    from ingestion.meeting import Header
 
-_HEADER = ("titre", "lieu", "format", "participants", "public", "ordre_du_jour")
+_HEADER = ("titre", "date", "lieu", "format", "participants", "public", "ordre_du_jour")
 _MARK = "(compte rendu fictif)"
 _NOTICE = "Compte rendu fictif (démonstration)."
 _MISSING = "la clé « {key} » manque. Ajoutez « {key} : {example} » en haut du document."
@@ -40,23 +40,22 @@ def read_note(
         title: the title in its properties, for a note whose header gives none.
 
     Raises:
-        Rejected: something is wrong in the header, or the note says nothing.
+        Rejected: the header tells no region, or the note says nothing.
     """
     header = find_header(page)
     if not is_meeting(header.entries, collection=request.collection):
         return None
     from ingestion.meeting import read_header
 
-    meeting, remarks = read_header(header.entries, top=1, missing=_MISSING)
+    read = read_header(header.entries, top=1, missing=_MISSING)
     header.remove()
     blocks = element_blocks(page)
     return make_note(
         blocks,
-        meeting=meeting,
+        header=read,
         request=request,
         kind=kind,
-        title=meeting.titre or title or first_line(blocks) or readable_name(request.path),
-        remarks=remarks,
+        title=read.meeting.titre or title or first_line(blocks) or readable_name(request.path),
     )
 
 
@@ -66,15 +65,13 @@ def text_note(
     """Return the note that a text is whose first lines are the keys of a meeting.
 
     Raises:
-        Rejected: something is wrong in the keys, or the note says nothing.
+        Rejected: the keys tell no region, or the note says nothing.
     """
     from ingestion.meeting import read_header
 
-    meeting, remarks = read_header(entries, top=1, missing=_MISSING)
-    title = meeting.titre or first_line(blocks) or readable_name(request.path)
-    return make_note(
-        blocks, meeting=meeting, request=request, kind=kind, title=title, remarks=remarks
-    )
+    header = read_header(entries, top=1, missing=_MISSING)
+    title = header.meeting.titre or first_line(blocks) or readable_name(request.path)
+    return make_note(blocks, header=header, request=request, kind=kind, title=title)
 
 
 def first_line(blocks: Sequence[Block]) -> str | None:
@@ -89,29 +86,30 @@ def first_line(blocks: Sequence[Block]) -> str | None:
 def make_note(
     blocks: Iterable[Block],
     *,
-    meeting: "Meeting",
+    header: "Header",
     request: Request,
     kind: str,
     title: str,
     id: str = "",  # noqa: A002  (the name of the field of Source)
     expected: Sequence[str] = _HEADER,
-    remarks: tuple[str, ...] = (),
 ) -> Document:
     """Compose the document of a meeting.
 
     A fictional one says so in its title and first line, so that a copied passage says it too.
     The keys among ``expected`` that are absent are reported, for a person to fill, after the
-    ``remarks`` on how the header was read.
+    remarks on how the header was read.
 
     Raises:
         Rejected: the note says nothing.
     """
     body = list(blocks)
+    meeting, remarks = header.meeting, header.remarks
     if meeting.fictif:
         title = title if title.lower().endswith(_MARK) else f"{title} {_MARK}"
         if body and not _SAID.search(body[0].text):
             body.insert(0, Block("paragraph", _NOTICE))
-    unknown = ", ".join(f"« {key} »" for key in meeting.unknown(expected))
+    absent = [key for key in meeting.unknown(expected) if key not in header.doubtful]
+    unknown = ", ".join(f"« {key} »" for key in absent)
     missing = f"il manque {unknown}. Appui n'en suppose rien ; complétez si vous le savez."
     return make_document(
         body,
@@ -128,7 +126,7 @@ def make_note(
         title=title,
         collection=request.collection_or("consultation"),
         date=meeting.date,
-        date_meaning="réunion du",
+        date_meaning="réunion du" if meeting.date else None,
         territory=meeting.region,
         fictional=meeting.fictif,
         public=meeting.public,

@@ -1,8 +1,9 @@
 """Reads the remarks of a consultation from the rows of a table: one document for each meeting."""
 
+import re
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingestion.blocks import Block
@@ -15,7 +16,7 @@ from knowledge.documents import Collection, Document
 
 if TYPE_CHECKING:
     # It needs pydantic, which is loaded for notes only.
-    from ingestion.meeting import Meeting
+    from ingestion.meeting import Meeting, Problem
 
 _NEEDED = ("region", "date", "remarque")
 # What a table says of a meeting beyond its region and date, in the order in which it is shown.
@@ -34,6 +35,7 @@ _SAID_BY = {
 }  # fmt: skip
 _MISSING = "la colonne « {key} » est absente ou vide. Remplissez-la à chaque ligne."
 _ROWS_NAMED = 3
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,16 @@ class Row:
 
 @dataclass(slots=True)
 class _Group:
-    """The remarks of one meeting, and what each of its rows says about it."""
+    """The remarks of one meeting, and what each of its rows says about it.
 
-    rows: list[Row]
-    said: list["Meeting"]
+    ``when`` is the day of the meeting, else what is written instead; ``doubts`` are the values
+    that were not understood, with the numbers of their rows.
+    """
+
+    when: str
+    rows: list[Row] = field(default_factory=list)
+    said: list["Meeting"] = field(default_factory=list)
+    doubts: dict["Problem", list[int]] = field(default_factory=dict)
 
 
 def holds_remarks(columns: Iterable[str], *, collection: Collection) -> bool:
@@ -66,6 +74,8 @@ def read_remarks(
 ) -> Iterator[Document]:
     """Yield one document for each region and date, with its remarks as list items.
 
+    Rows whose date is no day are a meeting for each way of writing it, of an unknown date.
+
     Args:
         rows: the rows under the column names, by these names.
         header: the number of the row of column names.
@@ -73,8 +83,8 @@ def read_remarks(
         kind: its format.
 
     Raises:
-        Rejected: there is no remark, or a row does not say of which meeting it is; all such rows
-            are named, with the remedy.
+        Rejected: there is no remark, a row does not say its region, or the rows of a meeting
+            contradict each other; all such rows are named, with the remedy.
     """
     from ingestion.meeting import list_problems
 
@@ -133,58 +143,77 @@ def _grouped(
     for row in rows:
         alike.setdefault(tuple(row.cells.get(key, "") for key in _OF_MEETING), []).append(row)
     groups: dict[tuple[str, str], _Group] = {}
-    wrong: dict[tuple[str, str], list[int]] = {}
+    wrong: dict[Problem, list[int]] = {}
     for values, same in alike.items():
-        checked = check_meeting(dict(zip(_OF_MEETING, values, strict=True)), missing=_MISSING)
-        if isinstance(checked, list):
-            for problem in checked:
-                numbers = wrong.setdefault((problem.key, problem.text), [])
-                numbers += [row.number for row in same]
+        said = dict(zip(_OF_MEETING, values, strict=True))
+        checked = check_meeting(said, missing=_MISSING)
+        meeting = checked.meeting
+        if meeting is None:
+            for problem in checked.problems:
+                wrong.setdefault(problem, []).extend(row.number for row in same)
             continue
-        group = groups.setdefault((slug(checked.region), checked.date), _Group([], []))
+        when = meeting.date or said["date"]
+        group = groups.setdefault((slug(meeting.region), when), _Group(when))
         group.rows += same
-        group.said.append(checked)
+        group.said.append(meeting)
+        for problem in checked.problems:
+            group.doubts.setdefault(problem, []).extend(row.number for row in same)
     for group in groups.values():
         group.rows.sort(key=lambda row: row.number)
     problems = [
-        (_numbered(numbers if key in columns else [header]), text)
-        for (key, text), numbers in wrong.items()
+        (_numbered(numbers if problem.key in columns else [header]), problem.text)
+        for problem, numbers in wrong.items()
     ]
     return list(groups.values()), problems
 
 
 def _disagreements(group: _Group) -> Iterator[tuple[str, str]]:
-    """Yield what the rows of one meeting do not say alike.
-
-    A blank cell says nothing, but under ``fictif``, where it says no.
-    """
-    for key in (*_SHAPE, "fictif"):
-        said = {getattr(each, key) for each in group.said} - {None}
+    """Yield what the rows of one meeting do not say alike; a blank cell says nothing."""
+    for key in _SHAPE:
+        said = {getattr(each, key) for each in group.said} - {None, 0}
         if len(said) > 1:
-            meeting = group.said[0]
-            words = " et ".join(sorted({True: "oui", False: "non"}.get(v, str(v)) for v in said))
+            words = " et ".join(sorted(map(str, said)))
             text = (
-                f"la réunion « {meeting.region} » du {_in_figures(meeting.date)} n'a pas partout la"
-                f" même valeur dans la colonne « {key} » ({words}). Écrivez la même à chaque"
+                f"la réunion « {group.said[0].region} » ({_in_figures(group.when)}) n'a pas partout"
+                f" la même valeur dans la colonne « {key} » ({words}). Écrivez la même à chaque"
                 " ligne ; deux réunions du même jour vont dans deux fichiers."
             )
             yield _numbered([row.number for row in group.rows]), text
 
 
+def _remarks(group: _Group) -> Iterator[str]:
+    """Yield what to know of how the rows of one meeting were read."""
+    for problem, numbers in group.doubts.items():
+        yield f"{_numbered(numbers)} : {problem.text}"
+    rows = _numbered([row.number for row in group.rows])
+    if not group.when:
+        yield f"{rows} : la date manque. Une réunion à part, sans date, est comptée pour sa région."
+    if len({each.fictif for each in group.said}) > 1:
+        yield (
+            f"{rows} : la colonne « fictif » ne dit pas"
+            " partout la même chose : la réunion est prise pour fictive. Écrivez la même à chaque"
+            " ligne."
+        )
+
+
 def _document(group: _Group, *, request: Request, kind: str) -> Document:
-    """Return the document of one meeting."""
+    """Return the document of one meeting, which is fictional where any of its rows says so."""
+    from ingestion.meeting import Header
+
     shape = {
         key: next((value for each in group.said if (value := getattr(each, key))), None)
         for key in _SHAPE
     }
-    meeting = group.said[0].model_copy(update=shape)
+    fictional = {"fictif": any(each.fictif for each in group.said)}
+    meeting = group.said[0].model_copy(update=shape | fictional)
+    doubtful = frozenset(problem.key for problem in group.doubts)
     return make_note(
         _blocks(group.rows, shape),
-        meeting=meeting,
+        header=Header(meeting, tuple(_remarks(group)), doubtful),
         request=request,
         kind=kind,
-        id=slug(f"{file_slug(request.path)} {meeting.region} {meeting.date}"),
-        title=f"Réunion de consultation, {meeting.region}, {_in_figures(meeting.date)}",
+        id=slug(f"{file_slug(request.path)} {meeting.region} {group.when}"),
+        title=f"Réunion de consultation, {meeting.region}, {_in_figures(group.when)}",
         expected=_SHAPE,
     )
 
@@ -216,5 +245,5 @@ def _numbered(numbers: Sequence[int]) -> str:
 
 
 def _in_figures(day: str) -> str:
-    """Return an ISO date as it is written in French figures."""
-    return "/".join(reversed(day.split("-")))
+    """Return an ISO date in French figures, and what is no such date as it is written."""
+    return "/".join(reversed(day.split("-"))) if _ISO.fullmatch(day) else day or "sans date"

@@ -61,6 +61,15 @@ def test_a_first_draft_is_built_and_rests_on_every_remark(drafted):
     assert all(claim.marks for claim in drafted.manuscript.claims)
 
 
+def test_meetings_of_an_unknown_date_are_in_the_book(make_project, matrix_of):
+    project = make_project(valbas={"date": "septembre 2023"}, jeunes={"date": ""})
+    built = build(project, matrix_of(project), mask=mask)
+
+    assert built.problems == ()
+    assert built.layout is not None
+    assert "sans date" in str(built.layout)
+
+
 def test_the_draft_counts_meetings_and_regions(sentence):
     assert "3 réunions sur 3 (2 régions : Basses-Rives, Hautes-Rives)" in sentence
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ingestion.note_files import read_note_files
 from knowledge.__main__ import main
 
 KEYS = """titre : Réunion de Brumeval (compte rendu fictif)
@@ -159,6 +160,37 @@ def test_a_table_may_name_its_columns_in_other_words(said):
         ("fonctionne", "L'agenda partagé de l'équipe"),
         ("dysfonctionne", "La recherche d'un dossier"),
     ]
+
+
+def test_a_header_of_somebody_else_loses_no_note(tmp_path, capsys):
+    keys = KEYS.replace("2023-09-05", "septembre 2023").replace("présentiel", "hybride")
+    keys = keys.replace("professionnels", "tout le monde").replace("fictif : oui", "fictif : CR")
+    (tmp_path / "note.txt").write_text(f"{keys}\nPISTES\n\n- une appli mobile\n", encoding="utf-8")
+    project = str(tmp_path / "projet")
+
+    assert main(["consultation", "import", "--project", project, str(tmp_path), "--json"]) == 0
+    imported = json.loads(capsys.readouterr().out)
+    main(["consultation", "matrix", "--project", project, "--json"])
+    (meeting,) = json.loads(capsys.readouterr().out)["meetings"]
+
+    told = [each["message"][:9] for each in imported["warnings"]]
+    assert told[:4] == ["ligne 2 :", "ligne 4 :", "ligne 5 :", "ligne 6 :"]
+    assert (meeting["date"], meeting["format"], meeting["public"]) == (None, None, "professionnels")
+    assert (meeting["fictional"], meeting["remarks"]) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [("La réunion de mardi est annulée.", True), ("## Besoins\n\n- une appli mobile", False)],
+)
+def test_a_note_of_nobody_is_empty_unless_something_was_said(tmp_path, body, refused):
+    front = FRONT.replace("format:", "participants: 0\nformat:")
+    (tmp_path / "note.md").write_text(front + body, encoding="utf-8")
+
+    notes, rejected = read_note_files([tmp_path])
+
+    assert [note.shape.participants for note in notes] == ([] if refused else [None])
+    assert list(rejected) == (["note.md"] if refused else [])
 
 
 def test_the_founding_interview_says_a_few_things_of_no_region(tmp_path, capsys):
