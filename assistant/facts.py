@@ -11,10 +11,21 @@ _LETTERS = (
     "|vingt-cinq|vingt-neuf|trente"
 )
 _MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+# That there is nothing to pay, or no end, answers « combien » as well as a figure does.
+_NO_AMOUNT = (
+    r"\bgratuit\w*|\bsans (?:frais|remuneration)\b|\bnon remuner\w+"
+    r"|\b(?:n'est|ne sont) pas (?:paye|remuner)\w*"
+    r"|\bne (?:coute|paie|touche|gagne)\w* (?:rien|pas)\b"
+)
+_NO_END = (
+    r"\b(?:pas de|sans) (?:duree limite|limite de (?:duree|temps))|\billimite\w*|\bdefiniti\w+"
+)
 _KINDS: dict[Expected, re.Pattern[str]] = {
-    "amount": re.compile(rf"(?:{_NUMBER}) ?(?:€|euros?\b|%|fois le smic)|pour ?cent\b|smic\b"),
+    "amount": re.compile(
+        rf"(?:{_NUMBER}) ?(?:€|euros?\b|%|fois le smic)|pour ?cent\b|smic\b|{_NO_AMOUNT}"
+    ),
     "duration": re.compile(
-        rf"\b(?:{_NUMBER}|{_LETTERS}) (?:mois|ans?|annees?|jours?|semaines?|heures?)\b"
+        rf"\b(?:{_NUMBER}|{_LETTERS}) (?:mois|ans?|annees?|jours?|semaines?|heures?)\b|{_NO_END}"
     ),
     "age": re.compile(
         rf"\b(?:{_NUMBER}|{_LETTERS})(?: ans\b|(?= (?:a|et) (?:{_NUMBER}|{_LETTERS}) ans\b))"
