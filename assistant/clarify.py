@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.subjects import Subjects
 from assistant.understand import AUDIENCE, GENERIC, INTENT, Expected, Understood
@@ -18,6 +19,8 @@ _BARE = 3
 # A sheet is about a word that stands in its title or in this share of its passages, and speaks of
 # one that stands in the second share.
 _ABOUT, _SPEAKS = 0.3, 0.1
+# The passages of all sheets are looked at: their terms are kept from one question to the next.
+_KEPT = 8192
 # The dispositifs that Missions Locales speak of most, the first of them first.
 _MOST_ASKED = (
     "cej",
@@ -119,12 +122,17 @@ def _about(named: set[str], sheets: Sequence[Source], library: Library) -> dict[
     found = {}
     for source in sheets:
         passages = library.passages(source.id)
-        held = sum(specific <= set(terms(passage.text)) for passage in passages)
+        held = sum(specific <= _terms_of(passage.text) for passage in passages)
         share = held / len(passages) if passages else 0.0
         in_title = specific <= set(terms(source.title))
         if in_title or share >= _SPEAKS:
             found[source.id] = in_title + share
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _terms_of(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _choices(about: dict[str, float], sheets: Sequence[Source]) -> list[str]:
