@@ -21,17 +21,17 @@ class Found:
 
     understood: Understood
     hits: list[Hit]
-    trace: Trace = field(default_factory=Trace)
-    weighed_as: tuple[Sequence[Chosen], Evidence] | None = None
+    trace: Trace
+    _weighed: tuple[Sequence[Chosen], Evidence] | None = field(default=None, init=False)
 
     @property
     def answering(self) -> list[Hit]:
         """The passages that answer; what somebody said in a meeting is counted, it is no rule."""
-        return [hit for hit in self.hits if not is_note(hit.source)]
+        return [hit for hit in self.hits if not _is_note(hit.source)]
 
     def weighed(self, library: Library, today: date) -> tuple[Sequence[Chosen], Evidence]:
         """Return the sentences, those that answer best first, and what they prove."""
-        if self.weighed_as is None:
+        if self._weighed is None:
             hits = self.answering
             ranked = self.trace.run(
                 "choose",
@@ -43,8 +43,8 @@ class Found:
                 lambda: weigh(self.understood, hits=hits, ranked=ranked, library=library),
                 lambda e: e.to_json(),
             )
-            self.weighed_as = ranked, evidence
-        return self.weighed_as
+            self._weighed = ranked, evidence
+        return self._weighed
 
 
 def find(
@@ -64,6 +64,6 @@ def find(
     return Found(understood=understood, hits=hits, trace=trace)
 
 
-def is_note(source: Source) -> bool:
+def _is_note(source: Source) -> bool:
     """Tell whether a document is the note of a meeting, whose region is known."""
     return source.collection == "consultation" and source.territory is not None

@@ -32,7 +32,6 @@ _CONDITION = re.compile(
     r"^(?:pour|si|à|a|au|aux|en|dans|avec|sans|chez|quand|après|apres|avant)\b|^s['’]",
     re.IGNORECASE,
 )
-_IF = re.compile(r"^(?:si\b|s['’])", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:il|elle|on|ils|elles|ça|ca|je)\b|\bc['’]", re.IGNORECASE)
 # A word that stands for the dispositif, or for what was said of it.
 _STANDS_FOR = re.compile(
@@ -163,20 +162,11 @@ def hear(question: str, *, topic: Topic | None, reader: Reader) -> Heard:
     own = [term for term in subject_terms(without_conditions(said)) if term not in _NAMELESS]
     alone = Reading(text=_as_question(rest) if turned and rest else question, kind="alone")
     readings = [alone]
-    about = Reading(text=_about(rest, topic), kind="about")
-    if turned and (named or own):
-        pass
-    elif named:
-        beside = _beside(rest, named, topic)
-        if beside is not None:
-            readings = [Reading(text=beside, kind="completed")]
-        elif leans and topic.subject not in named:
-            readings.append(about)
-    else:
-        completed = Reading(text=_completed(rest, topic), kind="completed")
-        same = _SAME.search(rest) or not topic.label
-        carried = [completed] if same else [about, completed]
-        readings = [alone, *carried] if own and not same else carried
+    if named and not turned:
+        readings = _readings_that_name(alone, rest, named=named, leans=leans, topic=topic)
+    elif not named and not (turned and own):
+        carried = _readings_that_carry(rest, topic)
+        readings = [alone, *carried] if own and len(carried) > 1 else carried
     return Heard(
         readings=tuple(readings),
         topic=topic,
@@ -184,6 +174,26 @@ def hear(question: str, *, topic: Topic | None, reader: Reader) -> Heard:
         completes=_completes(rest, said),
         named=tuple(own),
     )
+
+
+def _readings_that_name(
+    alone: Reading, rest: str, *, named: Sequence[Subject], leans: bool, topic: Topic
+) -> list[Reading]:
+    """Return the ways to read a question that names a dispositif."""
+    beside = _beside(rest, named, topic)
+    if beside is not None:
+        return [Reading(text=beside, kind="completed")]
+    if leans and topic.subject not in named:
+        return [alone, Reading(text=_about(rest, topic), kind="about")]
+    return [alone]
+
+
+def _readings_that_carry(rest: str, topic: Topic) -> list[Reading]:
+    """Return the ways to read a question that takes something over; « idem » has only one."""
+    completed = Reading(text=_completed(rest, topic), kind="completed")
+    if _SAME.search(rest) or not topic.label:
+        return [completed]
+    return [Reading(text=_about(rest, topic), kind="about"), completed]
 
 
 def _beside(rest: str, named: Sequence[Subject], topic: Topic) -> str | None:

@@ -17,13 +17,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 from assistant.answer import Exchange
-from assistant.choose import rank_units
-from assistant.decide import Evidence, features, weigh
+from assistant.decide import Evidence, features
+from assistant.find import find
 from assistant.listen import Listener
 from assistant.mask import mask
 from assistant.trace import Trace
 from assistant.understand import understand
-from evaluation.fit_questions import find, may_teach
+from evaluation.fit_questions import may_teach
 from evaluation.questions import Question, read_questions
 from knowledge.library import Library, open_library
 from knowledge.settings import home_folder, model_name, ranker_name
@@ -54,9 +54,7 @@ def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
     past = [Exchange(turn.question, turn.answer) for turn in question.history]
     heard = Listener(library).hear(asked, past=past, trace=Trace())
     understood = understand(asked, standalone=heard.by_words.text, spell=library.spell)
-    hits = find(understood.search_text, library=library)
-    ranked = rank_units(understood, hits=hits, library=library, today=today)
-    return weigh(understood, hits=hits, ranked=ranked, library=library)
+    return find(understood, library=library).weighed(library, today)[1]
 
 
 def describe(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> str:
