@@ -105,7 +105,7 @@ class Assistant:
         elif act == "question":
             pen = Pen(model=model, show=show)
             found = self._read(spoken.text, heard, understood_as, collection, trace)
-            if model is not None and found.understood.standalone != spoken.text:
+            if model is not None and heard.takes_over(found.understood.standalone):
                 worded = self._listener.reword(
                     spoken.text,
                     ruled=found.understood.standalone,

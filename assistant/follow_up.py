@@ -96,6 +96,10 @@ class Heard:
         # A question that names a dispositif, and completes nothing, is read alone.
         return kinds.get(wanted, self.readings[0]) if "completed" in kinds else self.readings[0]
 
+    def takes_over(self, text: str) -> bool:
+        """Tell whether the reading of this text takes something over from the conversation."""
+        return any(each.text == text and each.kind != "alone" for each in self.readings)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:

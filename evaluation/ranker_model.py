@@ -43,13 +43,16 @@ class TrainedRanker(nn.Module):
     """The encoder with a head that scores, ready to be trained."""
 
     def __init__(self, weights: Weights, recipe: Recipe) -> None:
-        """Start from the encoder's weights; the head is drawn at random."""
+        """Start from the weights; where they hold no head yet, it is drawn at random."""
         super().__init__()
         self.encoder = build_encoder(weights, dropout=recipe.dropout)
         # In bfloat16 on a CPU, a step takes a third less time than with torch's own attention.
         self.encoder.set_attn_implementation("eager")
         self.score = nn.Linear(weights.hidden, 1)
         nn.init.normal_(self.score.weight, std=0.02)
+        if "score.w" in weights.vectors:
+            head = {"weight": weights.vectors["score.w"][None], "bias": weights.vectors["score.b"]}
+            self.score.load_state_dict({n: torch.tensor(v) for n, v in head.items()})
         for frozen in (
             self.encoder.embeddings,
             *self.encoder.encoder.layer[: recipe.frozen_layers],
@@ -64,10 +67,15 @@ class TrainedRanker(nn.Module):
         for row, pair in enumerate(pairs):
             ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
             mask[row, : len(pair.ids)] = 1
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=_has_bfloat16()):
             states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         scores: Tensor = self.score(states[:, 0].float())[:, 0]
         return scores
+
+
+def _has_bfloat16() -> bool:
+    """Tell whether the processor computes in bfloat16; imitating it takes ten times as long."""
+    return bool(torch.cpu.get_capabilities()["avx512_bf16"])
 
 
 def measure_losses(
@@ -75,15 +83,16 @@ def measure_losses(
 ) -> dict[str, Tensor]:
     """Return the losses of some pairs of a question and a passage, ``width`` pairs a question.
 
-    ``listwise``: the share of the softmax over a question's passages that those that answer get;
-    ``pointwise``: whether each pair answers.
+    ``listwise``: the share of the softmax over a question's passages that those that answer get,
+    in the questions that some passage answers; ``pointwise``: whether each pair answers.
     """
     scores = model([encode(*pair) for pair in pairs])
     answers = torch.tensor([float(passage["answers"]) for _, passage in pairs])
-    shares = torch.log_softmax(scores.view(-1, width), dim=1)
-    right = shares.masked_fill(answers.view(-1, width) == 0, -torch.inf)
+    answered = answers.view(-1, width).any(dim=1)
+    shares = torch.log_softmax(scores.view(-1, width), dim=1)[answered]
+    right = shares.masked_fill(answers.view(-1, width)[answered] == 0, -torch.inf)
     return {
-        "listwise": -torch.logsumexp(right, dim=1).mean(),
+        "listwise": -torch.logsumexp(right, dim=1).sum() / len(answered),
         "pointwise": functional.binary_cross_entropy_with_logits(
             scores, answers, pos_weight=torch.tensor(3.0)
         ),

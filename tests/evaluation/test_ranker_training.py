@@ -11,12 +11,13 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from evaluation.ranker_model import Recipe, TrainedRanker, encode
+from evaluation.ranker_restore import restore
 from evaluation.ranker_training import damage, read_examples, train
 from knowledge.embedding import BUNDLED
-from knowledge.models.export_ranker import apply_checkpoint
+from knowledge.models.calibration import Outliers
 from knowledge.models.graph import build_ranker_graph
 from knowledge.models.vocabulary import pieces_in_tokenizer
-from knowledge.models.weights import BLOCK, Quantised, Weights
+from knowledge.models.weights import BLOCK, Quantised, Weights, apply_checkpoint
 
 HIDDEN, INNER, LAYERS = 32, 64, 2
 RECIPE = Recipe(questions=4, passages=4, frozen_layers=1, rate=2e-3, every=3, epochs=2)
@@ -177,3 +178,20 @@ def test_a_damaged_question_stays_close_to_the_question():
     assert question.upper() in made
     assert "Ou s'inscrire a la mission locale apres 25 ans ?" in made
     assert all(abs(len(each) - len(question)) <= 1 for each in made)
+
+
+def test_an_exported_ranker_can_be_trained_further(weights, examples, tmp_path):
+    tensors, _ = run(weights, examples, tmp_path / "run")
+    trained = apply_checkpoint(weights, tensors)
+    kept = pieces_in_tokenizer(weights.pieces, BUNDLED / "tokenizer.json")
+    loud = Outliers(states=np.array([3, 7]), inner=np.array([1, 40]))
+    graph = build_ranker_graph(trained, kept, outliers=dict.fromkeys(range(LAYERS), loud))
+    file = tmp_path / "ranker.onnx"
+    file.write_bytes(graph.SerializeToString())
+    pair = encode("Qui signe ?", {"titles": "Le contrat", "text": "Le jeune signe son contrat."})
+    restored = TrainedRanker(restore(weights, file), RECIPE).eval()
+    with torch.no_grad():
+        score = restored([pair]).numpy()
+    session = onnxruntime.InferenceSession(file.read_bytes())
+    (expected,) = session.run(None, {"input_ids": np.array([pair.ids])})
+    assert score == pytest.approx(expected, abs=0.1)

@@ -1,0 +1,150 @@
+"""Makes training examples of the questions of the trade, each with the sentences that answer it.
+
+The ranker reads passages to rank them and single sentences to choose them: each question gives an
+example of both, with what the search and the cheap signs take for an answer and is none.
+"""
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Exchange
+from assistant.candidates import Candidate, candidates
+from assistant.find import HITS
+from assistant.listen import Listener
+from assistant.signs import weigh_cheap
+from assistant.trace import Trace
+from assistant.understand import Understood, understand
+from knowledge.analysis import terms
+from knowledge.documents import Hit
+from knowledge.library import Library, open_library
+from knowledge.ranker import NO_RANKER
+from knowledge.reading import reading_window
+from knowledge.units import bare
+
+_ANSWERING, _NEAREST, _DRAWN = 3, 9, 4
+# What is left of a sentence of which so much stands in an answer is its marks and its links.
+_SHORTEST = 12
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+Line = dict[str, Any]
+
+
+def write_trade_examples(lines: Path, *, index: Path, out: Path, seed: int = 0) -> int:
+    """Write the examples, one JSON object a line, and return how many there are.
+
+    Args:
+        lines: the questions, see ``trade_examples``.
+        index: a library of the sheets that may be trained on, and no others.
+        out: file to write.
+        seed: of what is drawn.
+    """
+    count = 0
+    source = random.Random(seed)  # noqa: S311 - no secret
+    with (
+        open_library(index, ranker=NO_RANKER) as library,
+        lines.open(encoding="utf-8") as asked,
+        out.open("w", encoding="utf-8") as file,
+    ):
+        today = date.today()  # noqa: DTZ011
+        for example in trade_examples(
+            map(json.loads, asked), library=library, today=today, source=source
+        ):
+            file.write(json.dumps(example, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def trade_examples(
+    lines: Iterable[Line], *, library: Library, today: date, source: random.Random
+) -> Iterator[dict[str, Any]]:
+    """Yield the examples that some questions give.
+
+    Args:
+        lines: as in ``evaluation/sets/phrases.jsonl``: a ``sheet``, a ``question``, the ``answer``
+            as exact texts of the sheet, none where no sheet answers, and the question ``before``.
+        library: the sheets that may be trained on, and no others.
+        today: the day on which the questions are asked.
+        source: draws among the readings of a follow-up and among what does not answer.
+    """
+    listener = Listener(library)
+    for line in lines:
+        understood = _understood(line, listener=listener, library=library, source=source)
+        hits = library.search(understood.search_text, k=HITS)
+        found = candidates(understood, hits=hits, library=library, today=today)
+        answers = [_plain(text) for text in line["answer"]]
+        for passages in (
+            _sentences(found, hits, sheet=line["sheet"], answers=answers),
+            _passages(understood, hits, library, sheet=line["sheet"], answers=answers),
+        ):
+            right = [passage for passage in passages if passage["answers"]]
+            others = [passage for passage in passages if not passage["answers"]]
+            if others and bool(right) == bool(answers):
+                further = others[_NEAREST:]
+                drawn = source.sample(further, min(_DRAWN, len(further)))
+                yield {
+                    "question": understood.search_text,
+                    "document": line["sheet"],
+                    "passages": [*right[:_ANSWERING], *others[:_NEAREST], *drawn],
+                }
+
+
+def _understood(
+    line: Line, *, listener: Listener, library: Library, source: random.Random
+) -> Understood:
+    """Return a question as the assistant reads it, one of the ways that carry on if it does."""
+    past = [Exchange(line["before"], "")] if "before" in line else []
+    heard = listener.hear(line["question"], past=past, trace=Trace())
+    carried = [reading for reading in heard.readings if reading.kind != "alone"]
+    chosen = source.choice(carried or list(heard.readings))
+    return understand(line["question"], standalone=chosen.text, spell=library.spell)
+
+
+def _sentences(
+    found: list[Candidate], hits: list[Hit], *, sheet: str, answers: list[str]
+) -> list[dict[str, Any]]:
+    """Return the sentences found, those that promise most first."""
+    order = sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
+    return [
+        {
+            "titles": hits[each.unit.hit].titles,
+            "text": f"{each.lead} {bare(each.unit.text)}".strip(),
+            "answers": hits[each.unit.hit].source.id == sheet
+            and _says(_plain(each.unit.text), answers),
+        }
+        for each in order
+    ]
+
+
+def _passages(
+    understood: Understood, hits: list[Hit], library: Library, *, sheet: str, answers: list[str]
+) -> list[dict[str, Any]]:
+    """Return the passages found as the ranker reads them, best first."""
+    wanted = {term: library.rarity(term) for term in terms(understood.search_text)}
+    passages = []
+    for hit in hits:
+        start, end = reading_window(hit.passage.text, wanted=wanted)
+        text = _plain(hit.passage.text)
+        passages.append(
+            {
+                "titles": hit.titles,
+                "text": hit.passage.text[start:end],
+                "answers": hit.source.id == sheet and any(a in text for a in answers),
+            }
+        )
+    return passages
+
+
+def _says(sentence: str, answers: list[str]) -> bool:
+    """Tell whether a sentence is one of the answers, or holds it, or is a part of it."""
+    return any(a in sentence or (len(sentence) >= _SHORTEST and sentence in a) for a in answers)
+
+
+def _plain(text: str) -> str:
+    """Return a text without the marks that the sheets' Markdown and its reading differ by."""
+    kept = (c if c.isalnum() else " " for c in _LINK.sub(r"\1", text).casefold())
+    return " ".join("".join(kept).split())
