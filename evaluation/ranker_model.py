@@ -22,7 +22,7 @@ Example = dict[str, Any]
 class Recipe:
     """How the ranker is trained: ``questions`` a step, each with ``passages`` candidates.
 
-    ``together`` questions are read at a time.
+    ``together`` questions are read at a time. ``steps`` ends training before all were asked.
     """
 
     seed: int = 0
@@ -37,6 +37,7 @@ class Recipe:
     pointwise: float = 0.3
     dropout: float = 0.1
     every: int = 200
+    steps: int | None = None
 
 
 class TrainedRanker(nn.Module):

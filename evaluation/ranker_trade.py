@@ -27,7 +27,7 @@ from knowledge.reading import reading_window
 from knowledge.units import bare
 
 _ANSWERING, _NEAREST, _DRAWN = 3, 9, 4
-# What is left of a sentence of which so much stands in an answer is its marks and its links.
+# A shorter sentence may stand in an answer by chance.
 _SHORTEST = 12
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
@@ -69,11 +69,11 @@ def trade_examples(
             as exact texts of the sheet, none where no sheet answers, and the question ``before``.
         library: the sheets that may be trained on, and no others.
         today: the day on which the questions are asked.
-        source: draws among the readings of a follow-up and among what does not answer.
+        source: draws among what does not answer.
     """
     listener = Listener(library)
     for line in lines:
-        understood = _understood(line, listener=listener, library=library, source=source)
+        understood = _understood(line, listener=listener, library=library)
         hits = library.search(understood.search_text, k=HITS)
         found = candidates(understood, hits=hits, library=library, today=today)
         answers = [_plain(text) for text in line["answer"]]
@@ -93,15 +93,11 @@ def trade_examples(
                 }
 
 
-def _understood(
-    line: Line, *, listener: Listener, library: Library, source: random.Random
-) -> Understood:
-    """Return a question as the assistant reads it, one of the ways that carry on if it does."""
+def _understood(line: Line, *, listener: Listener, library: Library) -> Understood:
+    """Return a question as the assistant reads it from its words."""
     past = [Exchange(line["before"], "")] if "before" in line else []
     heard = listener.hear(line["question"], past=past, trace=Trace())
-    carried = [reading for reading in heard.readings if reading.kind != "alone"]
-    chosen = source.choice(carried or list(heard.readings))
-    return understand(line["question"], standalone=chosen.text, spell=library.spell)
+    return understand(line["question"], standalone=heard.by_words.text, spell=library.spell)
 
 
 def _sentences(

@@ -60,7 +60,7 @@ def train(
     recipe = recipe or Recipe()
     torch.manual_seed(recipe.seed)
     training, held_out = read_examples(examples)
-    run = _Run(weights, recipe, order=_order(len(training), recipe))
+    run = _Run(weights, recipe, order=_order(len(training), recipe)[: recipe.steps])
     folder.mkdir(parents=True, exist_ok=True)
     first = run.resume(folder / _STATE)
     for step in range(first, run.steps):

@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("--rate", type=float, help="learning rate")
     train.add_argument("--passages", type=int, help="passages read for a question")
     train.add_argument("--frozen-layers", type=int, help="lowest layers that stay as they are")
+    train.add_argument("--steps", type=int, help="steps after which training ends")
     train.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
     options = parser.parse_args(arguments)
     if options.program == "examples":
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Recipe(),
             **{
                 name: getattr(options, name)
-                for name in ("rate", "passages", "frozen_layers")
+                for name in ("rate", "passages", "frozen_layers", "steps")
                 if getattr(options, name) is not None
             },
         ),

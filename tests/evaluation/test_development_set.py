@@ -1,4 +1,4 @@
-"""The second development set is about development dispositifs, and its facts stand in the notes."""
+"""The other development sets: about development dispositifs, their facts stand in the notes."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ CORPUS = ROOT / "knowledge" / "corpus"
 LEAST = 120
 
 
-@pytest.fixture(scope="module")
-def questions() -> list[Question]:
-    return read_questions(SETS / "developpement.jsonl")
+@pytest.fixture(scope="module", params=["developpement.jsonl", "autres-mots.jsonl"])
+def questions(request: pytest.FixtureRequest) -> list[Question]:
+    return read_questions(SETS / request.param)
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ LINES = [
         "answer": ["La demande se fait [sur le site](https://www.visale.fr) avant de signer le"],
     },
     {"sheet": "visale", "question": "visale rembourse le dépôt de garantie ?", "answer": []},
-    {"sheet": "visale", "question": "visale et la suite ?", "answer": ["Ce que la fiche n'a plus."]},
+    {"sheet": "visale", "question": "visale et la suite ?", "answer": ["Elle ne le dit plus."]},
 ]
 
 
