@@ -84,8 +84,12 @@ def rank_units(
 
 def promising(found: Sequence[Candidate]) -> list[Candidate]:
     """Return the sentences that are worth comparing with the question, best first."""
-    order = sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
-    return order[:_COMPARED]
+    return by_promise(found)[:_COMPARED]
+
+
+def by_promise(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the sentences in the order of what they promise before any model has read them."""
+    return sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
 
 
 def compare(
@@ -108,9 +112,14 @@ def read(
     """Return the logit of the ranker for each sentence, read under its titles; 0 without one."""
     told = library.read(
         understood.search_text,
-        [Readable(hits[each.unit.hit].titles, _said(each)) for each in chosen],
+        [as_read(each, hits) for each in chosen],
     )
     return np.zeros(len(chosen)) if told is None else np.array([logit(float(p)) for p in told])
+
+
+def as_read(candidate: Candidate, hits: Sequence[Hit]) -> Readable:
+    """Return a sentence as the ranker reads it."""
+    return Readable(hits[candidate.unit.hit].titles, _said(candidate))
 
 
 def _said(candidate: Candidate) -> str:

@@ -108,18 +108,16 @@ def _examples(
                     "question": query.text,
                     "document": next(iter(query.relevant)),
                     "passages": [
-                        _passage(hit, query, library)
+                        passage_of(
+                            hit, query.text, library, answers=hit.source.id in query.relevant
+                        )
                         for hit in (*answering, *others[:_NEAREST], *drawn)
                     ],
                 }
 
 
-def _passage(hit: Hit, query: Query, library: Library) -> dict[str, Any]:
-    """Return a passage as the ranker reads it, and whether it answers."""
-    wanted = {term: library.rarity(term) for term in terms(query.text)}
+def passage_of(hit: Hit, question: str, library: Library, *, answers: bool) -> dict[str, Any]:
+    """Return a passage as the ranker reads it for a question, and whether it answers."""
+    wanted = {term: library.rarity(term) for term in terms(question)}
     start, end = reading_window(hit.passage.text, wanted=wanted)
-    return {
-        "titles": hit.titles,
-        "text": hit.passage.text[start:end],
-        "answers": hit.source.id in query.relevant,
-    }
+    return {"titles": hit.titles, "text": hit.passage.text[start:end], "answers": answers}

@@ -12,48 +12,59 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from assistant.answer import Exchange
 from assistant.candidates import Candidate, candidates
+from assistant.choose import as_read, by_promise
 from assistant.find import HITS
 from assistant.listen import Listener
-from assistant.signs import weigh_cheap
 from assistant.trace import Trace
 from assistant.understand import Understood, understand
-from knowledge.analysis import terms
+from evaluation.json_lines import read_json_lines
+from evaluation.ranker_examples import passage_of
 from knowledge.documents import Hit
 from knowledge.library import Library, open_library
 from knowledge.ranker import NO_RANKER
-from knowledge.reading import reading_window
-from knowledge.units import bare
 
 _ANSWERING, _NEAREST, _DRAWN = 3, 9, 4
 # A shorter sentence may stand in an answer by chance.
 _SHORTEST = 12
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
-Line = dict[str, Any]
+
+class Line(BaseModel):
+    """A question about a sheet, with the exact texts of it that answer; none where no sheet does.
+
+    ``before`` is the question that a follow-up comes after.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    sheet: str
+    question: str
+    answer: list[str]
+    before: str | None = None
 
 
 def write_trade_examples(lines: Path, *, index: Path, out: Path, seed: int = 0) -> int:
     """Write the examples, one JSON object a line, and return how many there are.
 
     Args:
-        lines: the questions, see ``trade_examples``.
+        lines: a file of lines (see ``Line``), as ``evaluation/sets/phrases.jsonl``.
         index: a library of the sheets that may be trained on, and no others.
         out: file to write.
         seed: of what is drawn.
+
+    Raises:
+        BadQuestionSet: a line is not as expected.
     """
     count = 0
     source = random.Random(seed)  # noqa: S311 - no secret
-    with (
-        open_library(index, ranker=NO_RANKER) as library,
-        lines.open(encoding="utf-8") as asked,
-        out.open("w", encoding="utf-8") as file,
-    ):
+    asked = read_json_lines(lines, Line, expected="une fiche, une question et ce qui y répond")
+    with open_library(index, ranker=NO_RANKER) as library, out.open("w", encoding="utf-8") as file:
         today = date.today()  # noqa: DTZ011
-        for example in trade_examples(
-            map(json.loads, asked), library=library, today=today, source=source
-        ):
+        for example in trade_examples(asked, library=library, today=today, source=source):
             file.write(json.dumps(example, ensure_ascii=False) + "\n")
             count += 1
     return count
@@ -65,8 +76,7 @@ def trade_examples(
     """Yield the examples that some questions give.
 
     Args:
-        lines: as in ``evaluation/sets/phrases.jsonl``: a ``sheet``, a ``question``, the ``answer``
-            as exact texts of the sheet, none where no sheet answers, and the question ``before``.
+        lines: the questions.
         library: the sheets that may be trained on, and no others.
         today: the day on which the questions are asked.
         source: draws among what does not answer.
@@ -76,10 +86,10 @@ def trade_examples(
         understood = _understood(line, listener=listener, library=library)
         hits = library.search(understood.search_text, k=HITS)
         found = candidates(understood, hits=hits, library=library, today=today)
-        answers = [_plain(text) for text in line["answer"]]
+        answers = [_plain(text) for text in line.answer]
         for passages in (
-            _sentences(found, hits, sheet=line["sheet"], answers=answers),
-            _passages(understood, hits, library, sheet=line["sheet"], answers=answers),
+            _sentences(found, hits, sheet=line.sheet, answers=answers),
+            _passages(understood, hits, library, sheet=line.sheet, answers=answers),
         ):
             right = [passage for passage in passages if passage["answers"]]
             others = [passage for passage in passages if not passage["answers"]]
@@ -88,31 +98,31 @@ def trade_examples(
                 drawn = source.sample(further, min(_DRAWN, len(further)))
                 yield {
                     "question": understood.search_text,
-                    "document": line["sheet"],
+                    "document": line.sheet,
                     "passages": [*right[:_ANSWERING], *others[:_NEAREST], *drawn],
                 }
 
 
 def _understood(line: Line, *, listener: Listener, library: Library) -> Understood:
     """Return a question as the assistant reads it from its words."""
-    past = [Exchange(line["before"], "")] if "before" in line else []
-    heard = listener.hear(line["question"], past=past, trace=Trace())
-    return understand(line["question"], standalone=heard.by_words.text, spell=library.spell)
+    past = [Exchange(line.before, "")] if line.before else []
+    heard = listener.hear(line.question, past=past, trace=Trace())
+    return understand(line.question, standalone=heard.by_words.text, spell=library.spell)
 
 
 def _sentences(
     found: list[Candidate], hits: list[Hit], *, sheet: str, answers: list[str]
 ) -> list[dict[str, Any]]:
     """Return the sentences found, those that promise most first."""
-    order = sorted(found, key=lambda each: -(weigh_cheap(each.cheap) + each.correction))
     return [
         {
-            "titles": hits[each.unit.hit].titles,
-            "text": f"{each.lead} {bare(each.unit.text)}".strip(),
+            "titles": read.titles,
+            "text": read.text,
             "answers": hits[each.unit.hit].source.id == sheet
             and _says(_plain(each.unit.text), answers),
         }
-        for each in order
+        for each in by_promise(found)
+        for read in [as_read(each, hits)]
     ]
 
 
@@ -120,19 +130,15 @@ def _passages(
     understood: Understood, hits: list[Hit], library: Library, *, sheet: str, answers: list[str]
 ) -> list[dict[str, Any]]:
     """Return the passages found as the ranker reads them, best first."""
-    wanted = {term: library.rarity(term) for term in terms(understood.search_text)}
-    passages = []
-    for hit in hits:
-        start, end = reading_window(hit.passage.text, wanted=wanted)
-        text = _plain(hit.passage.text)
-        passages.append(
-            {
-                "titles": hit.titles,
-                "text": hit.passage.text[start:end],
-                "answers": hit.source.id == sheet and any(a in text for a in answers),
-            }
+    return [
+        passage_of(
+            hit,
+            understood.search_text,
+            library,
+            answers=hit.source.id == sheet and any(a in _plain(hit.passage.text) for a in answers),
         )
-    return passages
+        for hit in hits
+    ]
 
 
 def _says(sentence: str, answers: list[str]) -> bool:
