@@ -86,6 +86,7 @@ def candidates(
         apart={term: weight for term, weight in weights.items() if term not in first},
         documents=documents,
         age=age_in_question(understood.standalone),
+        known=library.echo(understood.search_text),
     )
     read_hits = {unit.hit: hits[unit.hit] for unit in everything}
     likenesses = {rank: _heading_likeness(understood, hit) for rank, hit in read_hits.items()}

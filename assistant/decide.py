@@ -30,7 +30,9 @@ class Evidence:
     asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
     says itself that the sources do not know. ``said`` is the share of all the question's terms that
     one of the best sentences and its titles hold. ``relevance`` is what the ranker thinks of the
-    best sentence that it read, None where nothing reads.
+    best sentence that it read, None where nothing reads. ``on_sheet`` tells whether questions are
+    known of the best sentence's document; where they are, ``alike`` is the likeness of the nearest
+    of all, ``unanswered`` the share of the nearest that nothing answers.
     """
 
     dense: float
@@ -42,6 +44,9 @@ class Evidence:
     is_gap: bool = False
     said: float = 0.0
     relevance: float | None = None
+    on_sheet: bool = False
+    alike: float = 0.0
+    unanswered: float = 0.0
 
     def to_json(self) -> dict[str, float | bool | str]:
         """Return the evidence, and what is decided from it, for the trace."""
@@ -50,20 +55,23 @@ class Evidence:
             **values,
             "has_expected": self.has_expected,
             "is_gap": self.is_gap,
+            "on_sheet": self.on_sheet,
             "probability": round(probability(self), 3),
             "status": decide(self),
         }
 
 
 # What an answer is told by, in the order of the weights that ``evaluation.fit_decision`` prints.
-FEATURES = ("dense", "cosine", "unknown", "named", "said", "read")
+FEATURES = (
+    "dense", "cosine", "unknown", "named", "said", "on_sheet", "alike", "unanswered", "read",
+)  # fmt: skip
 # Logistic regressions fitted on development questions (docs/adr/0006-embedded-writer.md): without
 # a ranker, then with what it read.
 _INTERCEPT = -52.16
 _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
 _LEAST_PROBABILITY = 0.58
 _READ_INTERCEPT = -39.70
-_READ_WEIGHTS = (20.35, 25.26, -1.09, 2.18, 4.05, 0.68)
+_READ_WEIGHTS = (20.35, 25.26, -1.09, 2.18, 4.05, 0.0, 0.0, 0.0, 0.68)
 _LEAST_PROBABILITY_READ = 0.74
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
@@ -93,6 +101,8 @@ def weigh(
     question = set(terms(understood.search_text))
     first = best[0].unit
     opening = hits[first.hit].passage.text if best[0].given_whole else first.text
+    echo = library.echo(understood.search_text)
+    on_sheet = hits[first.hit].source.id in echo.sheets
     return Evidence(
         dense=max(hits[rank].dense for rank in used),
         cosine=max(chosen.cosine for chosen in best),
@@ -122,12 +132,15 @@ def weigh(
         ),
         said=max(chosen.coverage for chosen in best),
         relevance=max((c.relevance for c in best if c.relevance is not None), default=None),
+        on_sheet=on_sheet,
+        alike=echo.likeness if on_sheet else 0.0,
+        unanswered=echo.unanswered if on_sheet else 0.0,
     )
 
 
 def features(evidence: Evidence) -> list[float]:
     """Return the values that are weighed, in the order of ``FEATURES``; ``read`` is a logit."""
-    known = [getattr(evidence, name) for name in FEATURES[:-1]]
+    known = [float(getattr(evidence, name)) for name in FEATURES[:-1]]
     return [*known, logit(evidence.relevance or 0.0)]
 
 

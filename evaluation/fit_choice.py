@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from assistant.choose import READ, compare, promising, read
 from assistant.mask import mask
 from assistant.signs import NAMES
 from assistant.understand import understand
-from evaluation.fit_questions import find, may_teach
+from evaluation.fit_questions import add_sets, find, may_teach
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise
 from knowledge.library import Library, open_library
@@ -210,15 +209,7 @@ def describe(samples: Sequence[Sample]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights fitted on the development halves of some sets."""
     parser = argparse.ArgumentParser(description="Ajuste le choix des phrases d'une réponse.")
-    parser.add_argument(
-        "--set",
-        dest="sets",
-        type=Path,
-        nargs=2,
-        action="append",
-        required=True,
-        metavar=("QUESTIONS.jsonl", "INDEX"),
-    )
+    add_sets(parser)
     samples: list[Sample] = []
     for path, index in parser.parse_args(arguments).sets:
         with open_library(

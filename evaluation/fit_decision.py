@@ -1,14 +1,14 @@
 """Fits the weights with which ``assistant.decide`` tells an answer from a near miss.
 
-``python -m evaluation.fit_decision SET --index build/measured`` prints them, with what questions
-left out one at a time say of them. Development questions only.
+``python -m evaluation.fit_decision --set SET INDEX --set OTHER INDEX`` prints them, with what
+questions left out one at a time say of them. Development questions only. Sheets alone teach what
+only holds of sheets, whose questions are known: add a set on prose, and one that nothing answers.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from assistant.listen import Listener
 from assistant.mask import mask
 from assistant.trace import Trace
 from assistant.understand import understand
-from evaluation.fit_questions import may_teach
+from evaluation.fit_questions import add_sets, may_teach
 from evaluation.questions import Question, read_questions
 from knowledge.library import Library, open_library
 from knowledge.settings import home_folder, model_name, ranker_name
@@ -89,15 +89,17 @@ def describe(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights fitted on the development half of a set."""
     parser = argparse.ArgumentParser(description="Ajuste ce qui décide de répondre.")
-    parser.add_argument("set", type=Path, metavar="QUESTIONS.jsonl")
-    parser.add_argument("--index", type=Path, metavar="DOSSIER")
-    options = parser.parse_args(arguments)
-    with open_library(
-        home_folder(options.index), embedding=model_name(), ranker=ranker_name()
-    ) as library:
-        today = date.today()  # noqa: DTZ011
-        rows, labels = gather(read_questions(options.set), library=library, today=today)
-    print(describe(rows, labels))  # noqa: T201
+    add_sets(parser)
+    rows, labels = [], []
+    for path, index in parser.parse_args(arguments).sets:
+        with open_library(
+            home_folder(index), embedding=model_name(), ranker=ranker_name()
+        ) as library:
+            today = date.today()  # noqa: DTZ011
+            gathered = gather(read_questions(path), library=library, today=today)
+        rows.append(gathered[0])
+        labels.append(gathered[1])
+    print(describe(np.vstack(rows), np.concatenate(labels)))  # noqa: T201
     return 0
 
 

@@ -6,13 +6,10 @@ example of both, with what the search and the cheap signs take for an answer and
 
 import json
 import random
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from assistant.answer import Exchange
 from assistant.candidates import Candidate, candidates
@@ -21,49 +18,32 @@ from assistant.find import HITS
 from assistant.listen import Listener
 from assistant.trace import Trace
 from assistant.understand import Understood, understand
-from evaluation.json_lines import read_json_lines
 from evaluation.ranker_examples import passage_of
 from knowledge.documents import Hit
+from knowledge.known_questions import KnownQuestion, plain, says
 from knowledge.library import Library, open_library
 from knowledge.ranker import NO_RANKER
 
 _ANSWERING, _NEAREST, _DRAWN = 3, 9, 4
-# A shorter sentence may stand in an answer by chance.
-_SHORTEST = 12
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
-class Line(BaseModel):
-    """A question about a sheet, with the exact texts of it that answer; none where no sheet does.
-
-    ``before`` is the question that a follow-up comes after.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    sheet: str
-    question: str
-    answer: list[str]
-    before: str | None = None
-
-
-def write_trade_examples(lines: Path, *, index: Path, out: Path, seed: int = 0) -> int:
+def write_trade_examples(
+    asked: Iterable[KnownQuestion], *, index: Path, out: Path, seed: int = 0
+) -> int:
     """Write the examples, one JSON object a line, and return how many there are.
 
     Args:
-        lines: a file of lines (see ``Line``), as ``evaluation/sets/phrases.jsonl``.
+        asked: the questions; those on other sheets than the library's are left out.
         index: a library of the sheets that may be trained on, and no others.
         out: file to write.
         seed: of what is drawn.
-
-    Raises:
-        BadQuestionSet: a line is not as expected.
     """
     count = 0
     source = random.Random(seed)  # noqa: S311 - no secret
-    asked = read_json_lines(lines, Line, expected="une fiche, une question et ce qui y répond")
     with open_library(index, ranker=NO_RANKER) as library, out.open("w", encoding="utf-8") as file:
         today = date.today()  # noqa: DTZ011
+        sheets = {each.id for each in library.sources()}
+        asked = [each for each in asked if each.sheet in sheets]
         for example in trade_examples(asked, library=library, today=today, source=source):
             file.write(json.dumps(example, ensure_ascii=False) + "\n")
             count += 1
@@ -71,22 +51,22 @@ def write_trade_examples(lines: Path, *, index: Path, out: Path, seed: int = 0) 
 
 
 def trade_examples(
-    lines: Iterable[Line], *, library: Library, today: date, source: random.Random
+    asked: Iterable[KnownQuestion], *, library: Library, today: date, source: random.Random
 ) -> Iterator[dict[str, Any]]:
     """Yield the examples that some questions give.
 
     Args:
-        lines: the questions.
+        asked: the questions.
         library: the sheets that may be trained on, and no others.
         today: the day on which the questions are asked.
         source: draws among what does not answer.
     """
     listener = Listener(library)
-    for line in lines:
+    for line in asked:
         understood = _understood(line, listener=listener, library=library)
         hits = library.search(understood.search_text, k=HITS)
         found = candidates(understood, hits=hits, library=library, today=today)
-        answers = [_plain(text) for text in line.answer]
+        answers = [plain(text) for text in line.answer]
         for passages in (
             _sentences(found, hits, sheet=line.sheet, answers=answers),
             _passages(understood, hits, library, sheet=line.sheet, answers=answers),
@@ -103,7 +83,7 @@ def trade_examples(
                 }
 
 
-def _understood(line: Line, *, listener: Listener, library: Library) -> Understood:
+def _understood(line: KnownQuestion, *, listener: Listener, library: Library) -> Understood:
     """Return a question as the assistant reads it from its words."""
     past = [Exchange(line.before, "")] if line.before else []
     heard = listener.hear(line.question, past=past, trace=Trace())
@@ -119,7 +99,7 @@ def _sentences(
             "titles": read.titles,
             "text": read.text,
             "answers": hits[each.unit.hit].source.id == sheet
-            and _says(_plain(each.unit.text), answers),
+            and _says(plain(each.unit.text), answers),
         }
         for each in by_promise(found)
         for read in [as_read(each, hits)]
@@ -135,7 +115,7 @@ def _passages(
             hit,
             understood.search_text,
             library,
-            answers=hit.source.id == sheet and any(a in _plain(hit.passage.text) for a in answers),
+            answers=hit.source.id == sheet and any(a in plain(hit.passage.text) for a in answers),
         )
         for hit in hits
     ]
@@ -143,10 +123,4 @@ def _passages(
 
 def _says(sentence: str, answers: list[str]) -> bool:
     """Tell whether a sentence is one of the answers, or holds it, or is a part of it."""
-    return any(a in sentence or (len(sentence) >= _SHORTEST and sentence in a) for a in answers)
-
-
-def _plain(text: str) -> str:
-    """Return a text without the marks that the sheets' Markdown and its reading differ by."""
-    kept = (c if c.isalnum() else " " for c in _LINK.sub(r"\1", text).casefold())
-    return " ".join("".join(kept).split())
+    return any(says(sentence, answer) for answer in answers)

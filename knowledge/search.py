@@ -2,8 +2,8 @@
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,29 @@ DENSE_SHARE = 0.6
 START = 0.1
 #: How many passages the ranker reads, and what a unit of its logit weighs; see docs/search.md.
 READ, LOGIT_WEIGHT = 16, 0.1
+# What a passage gains that answers all the nearest known questions.
+_KNOWN = 0.5
 # The ranker's logits are cut there.
 _LARGEST_LOGIT = 8.0
 # What a document that is superseded or expired loses: more than what separates two versions of it.
 _OUT_OF_FORCE = 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched: its text and its vector, of norm 1.
+
+    ``known`` gives the share of the nearest known questions that a passage answers, by its id.
+    """
+
+    text: str
+    vector: NDArray[np.float32]
+    known: Mapping[str, float]
+
+
 def search(
-    question: str,
+    query: Query,
     *,
-    vector: NDArray[np.float32],
     generation: Generation,
     store: Store,
     k: int,
@@ -44,18 +57,20 @@ def search(
 ) -> list[Hit]:
     """Return the ``k`` passages that answer a question best, best first.
 
-    ``vector`` is the question's, of norm 1; ``scope`` restricts what may be found; what is no more
-    in force ``today`` comes after what answers as well and is. Both scores are brought to [0, 1]
-    over the candidates (cosine: lowest to highest; BM25: zero to highest) and added by weight: on
-    the sets of ``evaluation`` a weighted sum beats both rankings at rank 1, where reciprocal-rank
-    fusion does not.
+    ``scope`` restricts what may be found; what is no more in force ``today`` comes after what
+    answers as well and is. Both scores are brought to [0, 1] over the candidates (cosine: lowest to
+    highest; BM25: zero to highest) and added by weight: on the sets of ``evaluation`` a weighted
+    sum beats both rankings at rank 1, where reciprocal-rank fusion does not. What answers known
+    questions gains by it.
     """
     if not generation.rows or (scope is not None and not scope.inside.any()):
         return []
-    lexical = _lexical_candidates(question, generation, scope)
-    dense = _dense_candidates(vector, generation, scope, k=max(k, CANDIDATES))
-    missing = [i for i in lexical if i not in dense]
-    dense.update({i: float(v @ vector) for i, v in generation.vectors.vectors(missing).items()})
+    lexical = _lexical_candidates(query.text, generation, scope)
+    dense = _dense_candidates(query.vector, generation, scope, k=max(k, CANDIDATES))
+    known = {i: share for i, share in query.known.items() if scope is None or i in scope.ids}
+    missing = [i for i in dict.fromkeys((*lexical, *known)) if i not in dense]
+    vectors = generation.vectors.vectors(missing)
+    dense.update({i: float(v @ query.vector) for i, v in vectors.items()})
     if not dense:
         return []
     ids = sorted(dense)
@@ -63,6 +78,8 @@ def search(
     matches = np.array([lexical.get(i, 0.0) for i in ids])
     places = np.array([generation.places[i] for i in ids])
     scores = fuse(cosines, matches, places=places)
+    scores = scores + _KNOWN * np.array([known.get(i, 0.0) for i in ids])
+    scores = scores / max(1.0, scores.max())
     order = np.argsort(-scores, kind="stable")[: k + CANDIDATES]
     passages = store.passages_with_ids([ids[i] for i in order])
     sources = store.sources_with_ids([p.document_id for p in passages.values()])
@@ -79,7 +96,7 @@ def search(
         if ids[i] in passages and passages[ids[i]].document_id in sources
     ]
     if ranker is not None:
-        hits = _reread(question, hits, ranker, generation)
+        hits = _reread(query.text, hits, ranker, generation)
     return _in_force_first(hits, today)[:k]
 
 

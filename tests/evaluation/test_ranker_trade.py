@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from evaluation import train_ranker
 from evaluation.ranker_trade import write_trade_examples
 from evaluation.train_ranker import main
 from ingestion.__main__ import main as ingest
+from knowledge.known_questions import KnownQuestion
 
 SHEET = """---
 id: visale
@@ -30,19 +32,20 @@ La demande se fait [sur le site](https://www.visale.fr) avant de signer le bail.
 OTHER = SHEET.replace("visale", "css").replace("Visale", "CSS").replace("le bail", "la carte")
 
 LINES = [
-    {
-        "sheet": "visale",
-        "question": "j'ai 22 ans c'est bon pour visale ?",
-        "answer": ["La garantie Visale est ouverte à tout locataire de 18 à 30 ans."],
-    },
-    {
-        "sheet": "visale",
-        "before": "Qui peut avoir la garantie Visale ?",
-        "question": "on fait ça où",
-        "answer": ["La demande se fait [sur le site](https://www.visale.fr) avant de signer le"],
-    },
-    {"sheet": "visale", "question": "visale rembourse le dépôt de garantie ?", "answer": []},
-    {"sheet": "visale", "question": "visale et la suite ?", "answer": ["Elle ne le dit plus."]},
+    KnownQuestion(
+        "visale",
+        "j'ai 22 ans c'est bon pour visale ?",
+        ("La garantie Visale est ouverte à tout locataire de 18 à 30 ans.",),
+    ),
+    KnownQuestion(
+        "visale",
+        "on fait ça où",
+        ("La demande se fait [sur le site](https://www.visale.fr) avant de signer le",),
+        before="Qui peut avoir la garantie Visale ?",
+    ),
+    KnownQuestion("visale", "visale rembourse le dépôt de garantie ?", ()),
+    KnownQuestion("visale", "visale et la suite ?", ("Elle ne le dit plus.",)),
+    KnownQuestion("rsa", "une fiche que la bibliothèque n'a pas ?", ()),
 ]
 
 
@@ -58,10 +61,8 @@ def index(tmp_path):
 
 @pytest.fixture
 def examples(index, tmp_path):
-    lines, out = tmp_path / "lines.jsonl", tmp_path / "examples.jsonl"
-    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in LINES)
-    lines.write_text(text, encoding="utf-8")
-    count = write_trade_examples(lines, index=index, out=out)
+    out = tmp_path / "examples.jsonl"
+    count = write_trade_examples(LINES, index=index, out=out)
     made = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert count == len(made)
     return made
@@ -73,7 +74,7 @@ def answering(example):
 
 def test_a_question_gives_its_sentence_and_its_passage(examples):
     sentences, passages = (e for e in examples if "22 ans" in e["question"])
-    assert answering(sentences) == [LINES[0]["answer"][0]]
+    assert answering(sentences) == [LINES[0].answer[0]]
     assert answering(passages)[0].startswith("La garantie Visale")
     assert {e["document"] for e in examples} == {"visale"}
 
@@ -92,9 +93,8 @@ def test_what_no_sheet_answers_has_no_answer_and_what_is_gone_is_left_out(exampl
     assert not any("la suite" in e["question"] for e in examples)
 
 
-def test_the_command_says_how_many_it_made(index, tmp_path, capsys):
-    lines = tmp_path / "lines.jsonl"
-    lines.write_text(json.dumps(LINES[0]) + "\n", encoding="utf-8")
+def test_the_command_says_how_many_it_made(index, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(train_ranker, "questions", lambda: LINES[:1])
     out = tmp_path / "out.jsonl"
-    assert main(["trade", str(lines), "--index", str(index), "--out", str(out)]) == 0
+    assert main(["trade", "--index", str(index), "--out", str(out)]) == 0
     assert capsys.readouterr().out == "2 examples\n"
