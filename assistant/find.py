@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.choose import Chosen, rank_units
 from assistant.decide import Evidence, weigh
-from assistant.trace import Trace, tell_chosen, tell_hit
+from assistant.trace import Trace, tell_chosen, tell_echo, tell_hit
 from assistant.understand import Understood
 from knowledge.documents import Collection, Hit, Source
 from knowledge.library import Library
@@ -59,7 +59,10 @@ def find(
     hits = trace.run(
         "search",
         lambda: library.search(understood.search_text, k=HITS, collection=collection),
-        lambda found: {"hits": [tell_hit(hit) for hit in found]},
+        lambda found: {
+            "hits": [tell_hit(hit) for hit in found],
+            "known": tell_echo(library.echo(understood.search_text)),
+        },
     )
     return Found(understood=understood, hits=hits, trace=trace)
 

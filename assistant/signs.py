@@ -27,9 +27,9 @@ class Cheap:
     of fact asked for is in it, ``negates`` that it denies or excepts where yes or no is asked.
     ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it,
     ``document`` the best such logit of the passages found of its document.
-    ``headed`` tells that a question heads it. ``known`` is the share that it answers of the known
-    questions nearest to the one asked (see ``knowledge.known_questions``). ``age`` is 1 when the ages that it gives include the
-    one asked about, -1 when not.
+    ``headed`` tells that a question heads it. ``age`` is 1 when the ages that it gives include the
+    one asked about, -1 when not. ``known`` is the share that it answers of the known questions
+    nearest to the one asked (see ``knowledge.known_questions``).
     """
 
     titled: float
@@ -51,7 +51,7 @@ NAMES = (*(each.name for each in fields(Cheap)), "cosine", "answers")
 # Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
 # adds to the logit of a sentence, before any model has read it; once it was compared; once the
 # ranker has read it too; once compared where no ranker reads.
-_CHEAP = (2.20, 3.16, 5.16, 1.48, 0.81, 12.57, -0.20, 0.65, 0.75, 2.34, 6.0)
+_CHEAP = (-3.99, -0.28, 3.73, 1.14, 0.25, 9.32, -0.33, 0.40, 0.53, 1.16, 19.39)
 _COMPARED = (3.42, 1.51, 3.35, 0.94, 1.01, 5.46, -0.07, 0.68, 0.87, 1.51, 5.0, 4.47)
 _ALL = (2.54, 0.89, 2.68, 0.92, 1.13, 6.72, -0.70, 0.71, 0.83, 1.50, 4.0, 2.04, 2.33)
 _UNREAD = (3.95, 1.95, 3.28, 0.89, 1.00, 7.23, 0.00, 0.00, 0.84, 1.35, 5.0, 4.33)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from assistant.answer import Step
 from assistant.choose import Chosen
 from knowledge.documents import Hit
+from knowledge.known_questions import Echo
 
 Result = TypeVar("Result")
 
@@ -37,6 +38,15 @@ def tell_hit(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 3),
         "dense": round(hit.dense, 3),
         "lexical": round(hit.lexical, 3),
+    }
+
+
+def tell_echo(echo: Echo) -> dict[str, object]:
+    """Return what a trace says of the known questions nearest to the one asked."""
+    return {
+        "question": echo.question,
+        "likeness": round(echo.likeness, 3),
+        "unanswered": round(echo.unanswered, 3),
     }
 
 

@@ -68,7 +68,7 @@ def _loss(
 
 def keep(asked: Sequence[KnownQuestion], *, embedder: Embedder, file: Path = VECTORS) -> None:
     """Fit the projection, and write it with the vectors of the questions."""
-    titles = {sheet.id: sheet.title for sheet in (read_sheet(p).sheet for p in SHEETS.glob("*.md"))}
+    titles = sheet_titles()
     kept = [worded(each, titles[each.sheet]) for each in asked]
     alone = [
         with_acronyms(each.question) if each.before is None else text
@@ -92,6 +92,12 @@ def keep(asked: Sequence[KnownQuestion], *, embedder: Embedder, file: Path = VEC
         vectors=np.clip(np.round(seen * STEPS), -127, 127).astype(np.int8),
         projection=projection.astype(np.float16),
     )
+
+
+def sheet_titles() -> dict[str, str]:
+    """Return the titles of the bundled sheets by their ids."""
+    sheets = (read_sheet(path).sheet for path in SHEETS.glob("*.md"))
+    return {sheet.id: sheet.title for sheet in sheets}
 
 
 def main() -> int:

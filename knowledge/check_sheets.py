@@ -5,6 +5,7 @@ It says what must be corrected, what could not be verified, and which amounts ar
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from knowledge.dates import say_date
 from knowledge.errors import KnowledgeError
 from knowledge.figures import say_number
+from knowledge.known_questions import QUESTIONS, KnownQuestion, plain, questions
 from knowledge.sheet_body import check_body
 from knowledge.sheet_errors import MalformedSheet, Problem, Spot
 from knowledge.sheet_references import SHARED, read_references
@@ -51,6 +53,7 @@ def check_sheets(folder: Path = SHEETS, *, today: dt.date, shared: Path = SHARED
         problems += _check_keys(file)
         problems += _check_criteria(file)
         problems += check_body(file)
+        problems += check_questions(file, questions() if folder == SHEETS else ())
     problems += _check_identifiers(folder, files)
     faulty = {problem.path for problem in problems}
     sound = tuple(file for file in files if file.path not in faulty)
@@ -88,6 +91,19 @@ def check_dates(file: SheetFile, today: dt.date) -> Iterator[Problem]:
                 f"{spot[-1]} est dans le futur ({date}).",
                 *spot,
                 remedy="Corrigez la date, ou attendez ce jour pour changer la fiche.",
+            )
+
+
+def check_questions(file: SheetFile, known: Sequence[KnownQuestion]) -> Iterator[Problem]:
+    """Yield the texts that answer known questions and that their sheet holds no more."""
+    body = plain(file.body)
+    answers = [a for each in known if each.sheet == file.sheet.id for a in each.answer]
+    for answer, count in Counter(answers).items():
+        if plain(answer) not in body:
+            yield file.problem(
+                f"la phrase « {answer} », qui répond à {count} des questions de {QUESTIONS.name},"
+                " n'est plus dans la fiche.",
+                remedy="Remplacez-la dans ce fichier par celle qui répond maintenant.",
             )
 
 

@@ -25,7 +25,7 @@ from knowledge.kept_vectors import kept_vectors, key_of
 QUESTIONS = Path(__file__).parent / "corpus" / "questions.jsonl"
 VECTORS = QUESTIONS.with_suffix(".npz")
 # How many of the nearest questions are heard, and how fast they count less as their cosine falls.
-_NEAREST, _FALL = 50, 0.05
+_NEAREST, _FALL = 150, 0.05
 # What a further sentence that answers a question is worth beside the best one.
 _FURTHER = 0.7
 #: Vectors of norm 1 are kept in whole numbers, 1 being this one.

@@ -6,6 +6,8 @@ import pytest
 
 from evaluation.questions import Question, read_questions
 from evaluation.scores import normalise
+from knowledge.known_questions import plain
+from knowledge.known_questions import questions as known_questions
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "evaluation" / "sets"
@@ -38,6 +40,11 @@ def test_no_question_is_one_of_the_other_set(
 ) -> None:
     assert not {q.question for q in questions} & {q.question for q in public}
     assert not {q.id for q in questions} & {q.id for q in public}
+
+
+def test_no_question_is_a_known_one(questions: list[Question], public: list[Question]) -> None:
+    known = {plain(each.question) for each in known_questions() if each.before is None}
+    assert not known & {plain(q.question) for q in (*questions, *public) if not q.history}
 
 
 def test_none_is_about_a_dispositif_of_the_test_half(

@@ -34,6 +34,14 @@ def test_what_the_ranker_read_is_weighed_when_there_is_one() -> None:
     assert decide(without) == "answered"
 
 
+def test_known_questions_count_where_they_speak_of_the_sheet_that_answers() -> None:
+    on_sheet = {**_values(SURE), "on_sheet": True, "alike": 0.95}
+    near, far = Evidence(**on_sheet), Evidence(**{**on_sheet, "alike": 0.2})
+    unanswered = Evidence(**{**on_sheet, "unanswered": 0.9})
+    assert probability(near) > probability(far)
+    assert probability(near) > probability(unanswered)
+
+
 def _values(evidence: Evidence) -> dict[str, object]:
     return {name: getattr(evidence, name) for name in evidence.__slots__}
 
@@ -41,5 +49,5 @@ def _values(evidence: Evidence) -> dict[str, object]:
 def test_the_program_says_what_an_index_is_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(SET), "--index", str(tmp_path)]) == 0
+    assert main(["--set", str(SET), str(tmp_path)]) == 0
     assert "questions, dont" in capsys.readouterr().out

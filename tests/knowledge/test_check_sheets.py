@@ -10,7 +10,9 @@ import pytest
 
 from knowledge import check_sheets
 from knowledge.check_sheets import main, report
+from knowledge.known_questions import KnownQuestion
 from knowledge.sheet_references import SHARED, ReferencesUnreadable
+from knowledge.sheets import read_sheet
 
 TODAY = dt.date(2026, 11, 23)
 SHEET = """\
@@ -350,6 +352,21 @@ def test_a_missing_heading_is_asked_for(check):
     [problem] = check(("## Questions fréquentes\n", "")).problems
     assert problem.line is None
     assert "le titre « Questions fréquentes » manque" in str(problem)
+
+
+def test_a_sentence_that_answers_known_questions_and_is_gone_is_named(tmp_path):
+    path = tmp_path / "aide-au-velo.md"
+    path.write_text(SHEET, encoding="utf-8")
+    known = [
+        KnownQuestion("aide-au-velo", "ça paie quoi", ("L'aide au vélo paie un vélo.",)),
+        KnownQuestion("aide-au-velo", "combien", ("L'aide au vélo est de 140 €.",)),
+        KnownQuestion("aide-au-velo", "on touche quoi", ("L'aide au vélo est de 140 €.",)),
+        KnownQuestion("une-autre", "combien", ("Elle est de 10 €.",)),
+    ]
+
+    (problem,) = check_sheets.check_questions(read_sheet(path), known)
+
+    assert "« L'aide au vélo est de 140 €. », qui répond à 2 des questions" in str(problem)
 
 
 def test_two_sheets_with_one_identifier_are_refused(check):

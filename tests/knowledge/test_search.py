@@ -1,10 +1,13 @@
 """Search finds words and meanings, in a stable order, whatever is asked."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 
 from knowledge import editor as writing
 from knowledge import library
+from knowledge.known_questions import Echo
 from knowledge.search import READ
 
 _LINES = {
@@ -154,3 +157,15 @@ def test_only_the_first_passages_are_read(tmp_path, embedder, fill, document, re
 
     assert len(ranker.read) == READ
     assert [hit.relevance is None for hit in hits] == [False] * READ + [True] * (len(hits) - READ)
+
+
+def test_what_answers_known_questions_is_found_and_gains(filled):
+    known = Echo(passages={"stage#0": 1.0, "gone#0": 1.0})
+    before = found(filled.search("caution loyer"))
+    filled._echo = lru_cache(lambda _: known)
+    hits = filled.search("caution loyer", k=2)
+
+    assert before[0] == "logement"
+    assert set(found(hits)) == {"logement", "stage"}
+    assert all(0 <= hit.score <= 1 for hit in hits)
+    assert found(filled.search("caution loyer", collection="dispositifs")) == ["santé"]

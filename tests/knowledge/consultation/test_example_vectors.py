@@ -61,7 +61,7 @@ def test_vectors_of_another_model_are_not_used(file):
 
 def test_the_file_holds_the_examples_as_they_are_now():
     """Mend with « python -m knowledge.consultation.example_vectors »."""
-    said = {example_vectors._key(each.said) for each in examples() if each.theme}
+    said = {example_vectors.key_of(each.said) for each in examples() if each.theme}
     with np.load(FILE) as held:
         assert str(held["model"]) == read_manifest(BUNDLED / "model.json")["name"]
         assert {bytes(row) for row in held["keys"]} == said
