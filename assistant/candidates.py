@@ -52,6 +52,9 @@ _OTHER_QUESTION = 2.0
 _ALIKE = 0.5
 # An answer under such a heading (« Qui signe ? ») is given whole up to this length.
 _SHORT_ANSWER = 420
+# What a sentence gains that answers all the known questions nearest to the one asked: as many units
+# as find most facts on the development sets (docs/adr/0015-known-questions.md).
+_KNOWN = 20.0
 # What the opening of a document gains when the question asks what something is.
 _OPENING = 3.0
 
@@ -86,7 +89,6 @@ def candidates(
         apart={term: weight for term, weight in weights.items() if term not in first},
         documents=documents,
         age=age_in_question(understood.standalone),
-        known=library.echo(understood.search_text),
     )
     read_hits = {unit.hit: hits[unit.hit] for unit in everything}
     likenesses = {rank: _heading_likeness(understood, hit) for rank, hit in read_hits.items()}
@@ -95,6 +97,7 @@ def candidates(
         rank: _passage_correction(understood, hit, audience=audience, today=today)
         for rank, hit in read_hits.items()
     }
+    echo = library.echo(understood.search_text)
     found = []
     for unit in everything:
         if is_worth_showing(unit):
@@ -107,7 +110,9 @@ def candidates(
                     unit=unit,
                     cheap=cheap,
                     coverage=said + _TITLE_SHARE * cheap.titled,
-                    correction=corrections[unit.hit] + _unit_correction(unit, alike),
+                    correction=corrections[unit.hit]
+                    + _unit_correction(unit, alike)
+                    + _KNOWN * echo.share(hit.source.id, bare(unit.text)),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE

@@ -9,8 +9,7 @@ from assistant.facts import age_fits, holds
 from assistant.understand import Understood
 from knowledge.analysis import terms
 from knowledge.documents import Hit
-from knowledge.known_questions import Echo
-from knowledge.units import Unit, bare
+from knowledge.units import Unit
 
 # What a rule forbids, excepts or corrects, which is what a question by yes or no is about.
 _NEGATES = re.compile(r"\bne\b|\bn['’]|\bsauf\b|\baucune?\b", re.IGNORECASE)
@@ -28,8 +27,7 @@ class Cheap:
     ``passage`` is the score of its passage, ``read`` the logit of what the ranker thinks of it,
     ``document`` the best such logit of the passages found of its document.
     ``headed`` tells that a question heads it. ``age`` is 1 when the ages that it gives include the
-    one asked about, -1 when not. ``known`` is the share that it answers of the known questions
-    nearest to the one asked (see ``knowledge.known_questions``).
+    one asked about, -1 when not.
     """
 
     titled: float
@@ -42,7 +40,6 @@ class Cheap:
     document: float
     headed: float
     age: float
-    known: float
 
 
 #: The names of all signs, in the order of their weights. The last two are what models make of a
@@ -51,10 +48,10 @@ NAMES = (*(each.name for each in fields(Cheap)), "cosine", "answers")
 # Fitted by ``python -m evaluation.fit_choice`` (docs/adr/0006-embedded-writer.md): what each sign
 # adds to the logit of a sentence, before any model has read it; once it was compared; once the
 # ranker has read it too; once compared where no ranker reads.
-_CHEAP = (-3.99, -0.28, 3.73, 1.14, 0.25, 9.32, -0.33, 0.40, 0.53, 1.16, 19.39)
-_COMPARED = (3.42, 1.51, 3.35, 0.94, 1.01, 5.46, -0.07, 0.68, 0.87, 1.51, 5.0, 4.47)
-_ALL = (2.54, 0.89, 2.68, 0.92, 1.13, 6.72, -0.70, 0.71, 0.83, 1.50, 4.0, 2.04, 2.33)
-_UNREAD = (3.95, 1.95, 3.28, 0.89, 1.00, 7.23, 0.00, 0.00, 0.84, 1.35, 5.0, 4.33)
+_CHEAP = (2.20, 3.16, 5.16, 1.48, 0.81, 12.57, -0.20, 0.65, 0.75, 2.34)
+_COMPARED = (3.42, 1.51, 3.35, 0.94, 1.01, 5.46, -0.07, 0.68, 0.87, 1.51, 4.47)
+_ALL = (2.54, 0.89, 2.68, 0.92, 1.13, 6.72, -0.70, 0.71, 0.83, 1.50, 2.04, 2.33)
+_UNREAD = (3.95, 1.95, 3.28, 0.89, 1.00, 7.23, 0.00, 0.00, 0.84, 1.35, 4.33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,7 @@ class Asked:
     """What sentences are compared with: the question, its weighted terms, the age asked about.
 
     ``apart`` holds the terms that do not name the document found first; ``documents`` the best
-    logit of the ranker among the passages found of each document, by its id;
-    ``known`` what the known questions nearest to it say.
+    logit of the ranker among the passages found of each document, by its id.
     """
 
     understood: Understood
@@ -71,7 +67,6 @@ class Asked:
     apart: Mapping[str, float]
     documents: Mapping[str, float]
     age: int | None
-    known: Echo
 
 
 def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
@@ -92,7 +87,6 @@ def cheap_signs(asked: Asked, *, unit: Unit, hit: Hit, lead: str) -> Cheap:
         document=asked.documents[hit.source.id],
         headed=float(bool(path) and path[-1].endswith("?")),
         age=0.0 if fits is None else 1.0 if fits else -1.0,
-        known=asked.known.share(hit.source.id, bare(unit.text)),
     )
 
 

@@ -26,6 +26,8 @@ QUESTIONS = Path(__file__).parent / "corpus" / "questions.jsonl"
 VECTORS = QUESTIONS.with_suffix(".npz")
 # How many of the nearest questions are heard, and how fast they count less as their cosine falls.
 _NEAREST, _FALL = 150, 0.05
+# Below the first likeness the nearest question is another question; from the second on it is heard.
+_UNLIKE, _ALIKE = 0.45, 0.6
 # What a further sentence that answers a question is worth beside the best one.
 _FURTHER = 0.7
 #: Vectors of norm 1 are kept in whole numbers, 1 being this one.
@@ -55,9 +57,11 @@ class Echo:
     """What the questions nearest to one say of it.
 
     ``likeness`` is the cosine of the nearest question, ``question``, 0 where none is known;
-    ``sheets`` are the documents that some are known of.
-    ``passages`` gives the share of these questions that something in a passage answers, by its id;
-    ``unanswered`` the share that nothing answers. All shares are in [0, 1].
+    ``sheets`` are the documents that some are known of. ``passages`` gives the share of the nearest
+    questions that something in a passage answers, by its id; ``answers`` the share that each text
+    of a document answers, by the document's id and the plain text; ``unanswered`` the share that
+    nothing answers. All shares are in [0, 1], and smaller where the nearest question is little
+    alike.
     """
 
     likeness: float = 0.0
@@ -65,11 +69,11 @@ class Echo:
     unanswered: float = 0.0
     sheets: frozenset[str] = frozenset()
     passages: Mapping[str, float] = field(default_factory=dict)
-    _answers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def share(self, document_id: str, text: str) -> float:
         """Return the share of the nearest questions that a sentence of a document answers."""
-        answers = self._answers.get(document_id)
+        answers = self.answers.get(document_id)
         if not answers:
             return 0.0
         said = plain(text)
@@ -137,7 +141,9 @@ class KnownQuestions:
         nearest = np.argpartition(-cosines, count - 1)[:count]
         best = nearest[np.argmax(cosines[nearest])]
         weights = np.exp((cosines[nearest] - cosines[best]) / _FALL)
-        weights /= weights.sum()
+        likeness = float(cosines[best])
+        heard = min(1.0, max(0.0, (likeness - _UNLIKE) / (_ALIKE - _UNLIKE)))
+        weights *= heard / weights.sum()
         unanswered = 0.0
         passages: dict[str, float] = defaultdict(float)
         answers: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -150,12 +156,12 @@ class KnownQuestions:
             for passage in {passage for _, passage in found}:
                 passages[passage] += weight
         return Echo(
-            likeness=float(cosines[best]),
+            likeness=likeness,
             question=self._known[best][0].question,
             unanswered=unanswered,
             sheets=self._sheets,
             passages=dict(passages),
-            _answers=answers,
+            answers=answers,
         )
 
 

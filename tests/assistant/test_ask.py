@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Exchange
 from assistant.ask import Assistant, open_assistant
 from assistant.errors import InvalidQuestion
+from knowledge.known_questions import Echo
 
 QUESTIONS = (
     "Quel est le montant de la Bourse Pont ?",
@@ -184,6 +185,21 @@ def test_an_empty_library_says_that_nothing_is_indexed(tmp_path: Path) -> None:
     answer = open_assistant(tmp_path).answer("Quel est le montant du CEJ ?")
     assert answer.status == "not_found"
     assert "Aucun document n'est encore indexé" in answer.text
+
+
+def test_what_answers_the_known_questions_comes_first(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Quel est le montant de la Bourse Pont pour un majeur ?"
+    before = assistant.answer(question)
+    months = "la bourse pont est accordée pour 6 mois renouvelable une fois"
+    echo = Echo(likeness=0.9, question="ça tombe longtemps", answers={"pont": {months: 1.0}})
+    monkeypatch.setattr(assistant.library, "echo", lambda _: echo)
+    after = assistant.answer(question)
+    assert "412,50" in before.sentences[0].text
+    assert "6 mois" in after.sentences[0].text
+    (search,) = (step for step in after.trace if step.step == "search")
+    assert search.detail["known"]["question"] == "ça tombe longtemps"
 
 
 def test_the_trace_tells_each_step_and_its_duration(assistant: Assistant) -> None:

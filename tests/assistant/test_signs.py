@@ -14,7 +14,6 @@ from assistant.signs import (
 )
 from assistant.understand import understand
 from knowledge.documents import Hit, Passage, Source
-from knowledge.known_questions import Echo
 from knowledge.units import Unit, units_in
 
 
@@ -36,7 +35,6 @@ def asked(question: str, *, age: int | None = None) -> Asked:
         apart={"etudi": 1.0},
         documents={"bourse": 1.5},
         age=age,
-        known=Echo(_answers={"bourse": {"elle dure six mois": 0.7}}),
     )
 
 
@@ -52,13 +50,6 @@ def test_a_denial_counts_where_yes_or_no_is_asked() -> None:
     denied = cheap_signs(asked("bourse possible pour un étudiant ?"), unit=unit, hit=hit, lead="")
     amount = cheap_signs(asked("montant de la bourse du Pont"), unit=unit, hit=hit, lead="")
     assert (denied.negates, amount.negates) == (1.0, 0.0)
-
-
-def test_what_answers_known_questions_shows() -> None:
-    unit, hit = found("- Elle dure six mois.")
-    other, _ = found("Elle est ouverte aux étudiants.")
-    shown = [cheap_signs(asked("bourse"), unit=u, hit=hit, lead="").known for u in (unit, other)]
-    assert shown == [0.7, 0.0]
 
 
 @pytest.mark.parametrize(("age", "sign"), [(20, 1.0), (30, -1.0), (None, 0.0)])
