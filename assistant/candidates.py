@@ -1,5 +1,6 @@
 """The sentences that may answer a question, each with its signs and what corrects them."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,9 +53,9 @@ _OTHER_QUESTION = 2.0
 _ALIKE = 0.5
 # An answer under such a heading (« Qui signe ? ») is given whole up to this length.
 _SHORT_ANSWER = 420
-# What a sentence gains that answers all the known questions nearest to the one asked: as many units
-# as find most facts on the development sets (docs/adr/0015-known-questions.md).
-_KNOWN = 20.0
+# What a sentence gains that answers all the known questions nearest to the one asked, and the share
+# of them below which it gains little (docs/adr/0015-known-questions.md).
+_KNOWN, _LITTLE = 12.0, 0.05
 # What the opening of a document gains when the question asks what something is.
 _OPENING = 3.0
 
@@ -112,7 +113,7 @@ def candidates(
                     coverage=said + _TITLE_SHARE * cheap.titled,
                     correction=corrections[unit.hit]
                     + _unit_correction(unit, alike)
-                    + _KNOWN * echo.share(hit.source.id, bare(unit.text)),
+                    + _known_gain(echo.share(hit.source.id, bare(unit.text))),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE
@@ -120,6 +121,14 @@ def candidates(
                 )
             )
     return found
+
+
+def _known_gain(share_of_known: float) -> float:
+    """Return what a sentence gains for the share of the nearest known questions that it answers.
+
+    It grows as the logarithm of the share: of two sentences that both answer many, both are shown.
+    """
+    return _KNOWN * math.log1p(share_of_known / _LITTLE) / math.log1p(1 / _LITTLE)
 
 
 def _passages_to_read(understood: Understood, hits: Sequence[Hit]) -> set[int]:

@@ -11,6 +11,7 @@ from assistant.understand import Understood, subject_terms
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.library import Library
+from knowledge.units import bare
 
 # How many of the best sentences, and of the best passages, are looked at.
 _SENTENCES = 5
@@ -75,6 +76,8 @@ _READ_WEIGHTS = (19.37, 31.83, -2.36, 1.06, -0.02, -4.11, 3.74, -15.59, 0.44)
 _LEAST_PROBABILITY_READ = 0.72
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
+# A sentence that answers this share of the nearest known questions gives what these ask for.
+_KNOWN_TO_ANSWER = 0.5
 # A sentence is about the subject when its passage holds this share of the known subject terms.
 _ABOUT = 0.4
 
@@ -119,6 +122,7 @@ def weigh(
             if hits[chosen.unit.hit].source.id == hits[first.hit].source.id
         )
         or says_yes_or_no(first.text)
+        or echo.share(hits[first.hit].source.id, bare(first.text)) >= _KNOWN_TO_ANSWER
         or holds(understood.expected, opening)
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
