@@ -56,6 +56,8 @@ _SHORT_ANSWER = 420
 # What a sentence gains that answers all the known questions nearest to the one asked, and the share
 # of them below which it gains little (docs/adr/0015-known-questions.md).
 _KNOWN, _LITTLE = 12.0, 0.05
+# The part of it that a sentence without an amount gains where one is asked for.
+_WITHOUT_FACT = 0.35
 # What the opening of a document gains when the question asks what something is.
 _OPENING = 3.0
 
@@ -113,7 +115,8 @@ def candidates(
                     coverage=said + _TITLE_SHARE * cheap.titled,
                     correction=corrections[unit.hit]
                     + _unit_correction(unit, alike)
-                    + _known_gain(echo.share(hit.source.id, bare(unit.text))),
+                    + _known_gain(echo.share(hit.source.id, bare(unit.text)))
+                    * (1.0 if cheap.holds or understood.expected != "amount" else _WITHOUT_FACT),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE

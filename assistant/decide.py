@@ -62,18 +62,21 @@ class Evidence:
         }
 
 
-# What an answer is told by, in the order of the weights that ``evaluation.fit_decision`` prints.
-FEATURES = (
-    "dense", "cosine", "unknown", "named", "said", "on_sheet", "alike", "unanswered", "read",
-)  # fmt: skip
+# What an answer is told by, in the order of the weights that ``evaluation.fit_decision`` prints;
+# the last ones where questions are known of the best sentence's document.
+ON_SHEETS = ("alike", "unanswered")
+FEATURES = ("dense", "cosine", "unknown", "named", "said", "read", *ON_SHEETS)
 # Logistic regressions fitted on development questions (docs/adr/0006-embedded-writer.md): without
-# a ranker, then with what it read.
+# a ranker; with what it read; with what the known questions say, too.
 _INTERCEPT = -52.16
 _WEIGHTS = {"dense": 29.92, "cosine": 28.29, "covered": 3.05, "unknown": -2.07, "named": 2.02}
 _LEAST_PROBABILITY = 0.58
-_READ_INTERCEPT = -39.83
-_READ_WEIGHTS = (19.37, 31.83, -2.36, 1.06, -0.02, -4.11, 3.74, -15.59, 0.44)
-_LEAST_PROBABILITY_READ = 0.72
+_READ_INTERCEPT = -39.70
+_READ_WEIGHTS = (20.35, 25.26, -1.09, 2.18, 4.05, 0.68)
+_LEAST_PROBABILITY_READ = 0.74
+_KNOWN_INTERCEPT = -37.51
+_KNOWN_WEIGHTS = (14.90, 25.24, -2.28, 0.85, -0.11, 0.37, 9.19, -16.36)
+_LEAST_PROBABILITY_KNOWN = 0.70
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence that answers this share of the nearest known questions gives what these ask for.
@@ -144,24 +147,30 @@ def weigh(
 
 def features(evidence: Evidence) -> list[float]:
     """Return the values that are weighed, in the order of ``FEATURES``; ``read`` is a logit."""
-    known = [float(getattr(evidence, name)) for name in FEATURES[:-1]]
-    return [*known, logit(evidence.relevance or 0.0)]
+    return [
+        logit(evidence.relevance or 0.0) if name == "read" else getattr(evidence, name)
+        for name in FEATURES
+    ]
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the documents answer the question."""
     if evidence.relevance is None:
         total = _INTERCEPT + sum(w * getattr(evidence, name) for name, w in _WEIGHTS.items())
-    else:
-        pairs = zip(_READ_WEIGHTS, features(evidence), strict=True)
-        total = _READ_INTERCEPT + sum(weight * value for weight, value in pairs)
-    return expit(total)
+        return expit(total)
+    total, weights = (
+        (_KNOWN_INTERCEPT, _KNOWN_WEIGHTS)
+        if evidence.on_sheet
+        else (_READ_INTERCEPT, _READ_WEIGHTS)
+    )
+    values = features(evidence)[: len(weights)]
+    return expit(total + sum(w * v for w, v in zip(weights, values, strict=True)))
 
 
 def decide(evidence: Evidence) -> Status:
     """Return ``answered``, ``partial`` or ``not_found``."""
-    read = evidence.relevance is not None
-    if probability(evidence) < (_LEAST_PROBABILITY_READ if read else _LEAST_PROBABILITY):
+    least = _LEAST_PROBABILITY_KNOWN if evidence.on_sheet else _LEAST_PROBABILITY_READ
+    if probability(evidence) < (_LEAST_PROBABILITY if evidence.relevance is None else least):
         return "not_found"
     return "answered" if evidence.has_expected and not evidence.is_gap else "partial"
 

@@ -1,8 +1,8 @@
 """Fits the weights with which ``assistant.decide`` tells an answer from a near miss.
 
 ``python -m evaluation.fit_decision --set SET INDEX --set OTHER INDEX`` prints them, with what
-questions left out one at a time say of them. Development questions only. Sheets alone teach what
-only holds of sheets, whose questions are known: add a set on prose, and one that nothing answers.
+questions left out one at a time say of them. Development questions only. Those whose best sentence
+is of a sheet that questions are known of have weights of their own; add a set that nothing answers.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 from assistant.answer import Exchange
-from assistant.decide import Evidence, features
+from assistant.decide import FEATURES, ON_SHEETS, Evidence, features
 from assistant.find import find
 from assistant.listen import Listener
 from assistant.mask import mask
@@ -33,20 +33,22 @@ _REGULARISATION = 0.3
 
 def gather(
     questions: Sequence[Question], *, library: Library, today: date
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
     """Return what the library brings to each question, and whether it should be answered.
 
     Returns:
-        The features, one row a question in the order of ``assistant.decide.FEATURES``, and 1 where
-        an answer is expected, else 0.
+        The features, one row a question in the order of ``assistant.decide.FEATURES``; 1 where an
+        answer is expected, else 0; and whether questions are known of what answers best.
     """
-    rows, labels = [], []
+    rows, labels, known = [], [], []
     for question in questions:
         if not may_teach(question):
             continue
-        rows.append(features(_evidence(question, library=library, today=today)))
+        evidence = _evidence(question, library=library, today=today)
+        rows.append(features(evidence))
+        known.append(evidence.on_sheet)
         labels.append(int(bool({"answered", "partial"} & set(question.expect.status))))
-    return np.array(rows), np.array(labels)
+    return np.array(rows), np.array(labels), np.array(known)
 
 
 def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
@@ -57,8 +59,10 @@ def _evidence(question: Question, *, library: Library, today: date) -> Evidence:
     return find(understood, library=library).weighed(library, today)[1]
 
 
-def describe(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> str:
-    """Fit the weights, and return them with the area under the curve of questions left out."""
+def describe(rows: NDArray[np.float64], labels: NDArray[np.int64], *, name: str) -> str:
+    """Fit the weights of a name, and return them with how well they tell questions left out."""
+    if len(set(labels.tolist())) == 1:
+        return f"{name} : {len(labels)} questions, toutes de la même sorte"
     centre, spread = rows.mean(axis=0), rows.std(axis=0)
     spread[spread == 0] = 1.0
     scaled = (rows - centre) / spread
@@ -74,8 +78,8 @@ def describe(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> str:
     lines = [
         f"{len(labels)} questions, dont {int((labels == 0).sum())} sans réponse",
         f"aire sous la courbe, une question laissée de côté : {area:.3f}",
-        f"_READ_INTERCEPT = {intercept:.2f}",
-        f"_READ_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})",
+        f"{name}_INTERCEPT = {intercept:.2f}",
+        f"{name}_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})",
     ]
     for share in (0.8, 0.9, 0.95):
         least = float(np.quantile(refused, share))
@@ -90,16 +94,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights fitted on the development half of a set."""
     parser = argparse.ArgumentParser(description="Ajuste ce qui décide de répondre.")
     add_sets(parser)
-    rows, labels = [], []
+    gathered = []
     for path, index in parser.parse_args(arguments).sets:
         with open_library(
             home_folder(index), embedding=model_name(), ranker=ranker_name()
         ) as library:
             today = date.today()  # noqa: DTZ011
-            gathered = gather(read_questions(path), library=library, today=today)
-        rows.append(gathered[0])
-        labels.append(gathered[1])
-    print(describe(np.vstack(rows), np.concatenate(labels)))  # noqa: T201
+            gathered.append(gather(read_questions(path), library=library, today=today))
+    rows, labels, known = (np.concatenate(each) for each in zip(*gathered, strict=True))
+    for name, chosen, count in (
+        ("_READ", ~known, len(FEATURES) - len(ON_SHEETS)),
+        ("_KNOWN", known, len(FEATURES)),
+    ):
+        if chosen.any():
+            print(describe(rows[chosen, :count], labels[chosen], name=name))  # noqa: T201
     return 0
 
 

@@ -190,13 +190,13 @@ def test_an_empty_library_says_that_nothing_is_indexed(tmp_path: Path) -> None:
 def test_what_answers_the_known_questions_comes_first(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = "Quel est le montant de la Bourse Pont pour un majeur ?"
+    question = "Qui peut demander la Bourse Pont ?"
     before = assistant.answer(question)
     months = "la bourse pont est accordée pour 6 mois renouvelable une fois"
     echo = Echo(likeness=0.9, question="ça tombe longtemps", answers={"pont": {months: 1.0}})
     monkeypatch.setattr(assistant.library, "echo", lambda _: echo)
     after = assistant.answer(question)
-    assert "412,50" in before.sentences[0].text
+    assert "16 à 25 ans" in before.sentences[0].text
     assert "6 mois" in after.sentences[0].text
     (search,) = (step for step in after.trace if step.step == "search")
     assert search.detail["known"]["question"] == "ça tombe longtemps"

@@ -18,10 +18,11 @@ def test_what_separates_is_told() -> None:
     source = np.random.default_rng(3)
     labels = np.array([1] * 40 + [0] * 12)
     rows = source.normal(size=(52, len(FEATURES))) + 4 * labels[:, None]
-    said = describe(rows, labels)
+    said = describe(rows, labels, name="_READ")
     assert "52 questions, dont 12 sans réponse" in said
     assert "laissée de côté : 1.000" in said
     assert "_READ_WEIGHTS = (" in said
+    assert "toutes de la même sorte" in describe(rows, np.ones(52), name="_READ")
 
 
 def test_what_the_ranker_read_is_weighed_when_there_is_one() -> None:
