@@ -1,8 +1,8 @@
 """Questions as people ask them of the bundled sheets, each with the sentences that answer it.
 
 People rarely use the words of a sheet; but what they ask is near what others ask, and what answers
-that is likely to answer them. ``knowledge/corpus/questions.jsonl`` holds
-such questions, invented (docs/adr/0015-known-questions.md), ``questions.npz`` their vectors, which
+that is likely to answer them. ``knowledge/corpus/questions.jsonl`` holds such questions, invented
+(docs/adr/0015-known-questions.md), ``questions.npz`` their vectors, which
 ``python -m evaluation.fit_known_questions`` writes. A question without a kept vector, or whose
 answer its sheet holds no more, is left out: a sheet may change and nobody waits.
 """
