@@ -37,6 +37,7 @@ _BATCH = 4096
 # A shorter text may stand in an answer by chance.
 _SHORTEST = 12
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,7 @@ def sheets_asked() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return a text without the marks that a sheet's Markdown and its reading differ by."""
-    kept = (c if c.isalnum() else " " for c in _LINK.sub(r"\1", text).casefold())
-    return " ".join("".join(kept).split())
+    return _MARKS.sub(" ", _LINK.sub(r"\1", text).casefold()).strip()
 
 
 def says(sentence: str, answer: str) -> bool:
