@@ -121,7 +121,12 @@ class KnownQuestions:
             if found or not asked.answer:
                 self._known.append((asked, tuple(found)))
                 rows.append(row)
-        self._sheets = frozenset(asked.sheet for asked, _ in self._known)
+        # A sheet that holds none of the answers is another one: what it leaves open is not known.
+        self._sheets = frozenset(asked.sheet for asked, found in self._known if found)
+        same = [
+            place for place, (asked, _) in enumerate(self._known) if asked.sheet in self._sheets
+        ]
+        self._known, rows = [self._known[place] for place in same], [rows[place] for place in same]
         none = np.empty((0, 0))
         self._vectors: NDArray[np.int8] = kept.arrays.get("vectors", none)[rows]
         self._projection: Vectors = kept.arrays.get("projection", none).astype(np.float32)
