@@ -2,7 +2,7 @@
 
 A text of law often prints an amount that was revalued since. The sheets say so in a sentence with
 « affiche encore » (docs/guide-fiches.md), which is repeated with every answer that gives an amount
-of the sheet, or of the article that it names.
+of the sheet, or of the article that it names; an amount that names another article is no matter.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from assistant.answer import Caution, Citation
-from assistant.facts import dates_since, holds_euros
+from assistant.facts import dates_since, holds_euros, numbers
 from knowledge.dates import say_date, say_month
 from knowledge.documents import Source
 from knowledge.sentences import split_sentences
@@ -20,6 +20,8 @@ _OLD_DAYS = 2 * 365
 _OLD_AMOUNT_DAYS = 365
 _STILL_PRINTS = re.compile(r"\baffiche(?:nt)? encore\b")
 _YEAR = re.compile(r"\b20\d\d\b")
+# An amount that an article of law sets, in the version that is in force, is revalued by no one else.
+_SET_BY_LAW = re.compile(r"\(articles? [^()]*\bdepuis le [^()]*\)")
 
 
 def cautions_for(
@@ -47,19 +49,32 @@ def cautions_for(
         source = sources[citation.document_id]
         for caution in _about(citation, source, title_of, _year_in(question), today):
             cautions.setdefault((caution.kind, citation.document_id), caution)
-    with_amounts = {c.document_id for c in citations if holds_euros(c.quote)}
-    for sentence in dict.fromkeys(
-        each for document in with_amounts for each in contradicted(sources[document])
-    ):
-        message = f"Deux sources ne disent pas la même chose. {sentence}"
-        cautions["contradiction", sentence] = Caution("contradiction", message)
+    for citation in citations:
+        amounts = [each for each in _sentences(citation.quote) if holds_euros(each)]
+        for sentence in contradicted(sources[citation.document_id]) if amounts else ():
+            if any(_may_be_of(sentence, amount) for amount in amounts):
+                message = f"Deux sources ne disent pas la même chose. {sentence}"
+                cautions["contradiction", sentence] = Caution("contradiction", message)
     return list(cautions.values())
 
 
 def still_printing(text: str) -> list[str]:
     """Return the sentences of a sheet which say that a text of law still prints an old amount."""
-    sentences = (text[start:end] for start, end in split_sentences(text))
-    return [sentence for sentence in sentences if _STILL_PRINTS.search(sentence)]
+    return [sentence for sentence in _sentences(text) if _STILL_PRINTS.search(sentence)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def _may_be_of(old_text: str, amount: str) -> bool:
+    """Tell whether a sentence on an old text is about the amount that a sentence gives."""
+    articles = _articles(amount)
+    return not articles or bool(articles & _articles(old_text))
+
+
+def _articles(text: str) -> set[str]:
+    return {number for number in numbers(text) if number[0].isalpha()}
 
 
 def _about(
@@ -98,7 +113,8 @@ def _age_message(citation: Citation, source: Source, year: int | None, today: da
             f"Pour {year}, Appui n'a pas de montant : le dernier connu est celui du"
             f" {say_date(since)} (« {source.title} »). Vérifiez s'il a été revalorisé depuis."
         )
-    if holds_euros(citation.quote) and _days_since(since, today) > _OLD_AMOUNT_DAYS:
+    is_open = any(holds_euros(s) and not _SET_BY_LAW.search(s) for s in _sentences(citation.quote))
+    if is_open and _days_since(since, today) > _OLD_AMOUNT_DAYS:
         return (
             f"Ce montant est le dernier connu, au {say_date(since)} (« {source.title} ») :"
             " vérifiez qu'il n'a pas été revalorisé depuis."

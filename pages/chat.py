@@ -52,7 +52,7 @@ def _converse(
         current = None
     sidebar.enter(current)
     typed, collection = _ask_below(sources)
-    question = st.session_state.pop("asked", None) or typed
+    question = chat_question.next_question(typed)
     for kept in exchanges:
         show_exchange(
             kept,

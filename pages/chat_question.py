@@ -28,14 +28,40 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
 
 _FAILED = "failed question"
+_QUEUE = "questions to come"
 _UNAIDED = "without a model"
 
 
 def give_back() -> None:
-    """Put a question that was not answered back into the input; called before the input is."""
+    """Put a question that was not answered back into the input; called before the input is.
+
+    Where another one was typed while it was awaited, both are answered, in their order.
+    """
     failed = st.session_state.get(_FAILED)
     if failed and failed.pop("returned", None):
-        st.session_state["question"] = failed["question"]
+        if st.session_state.get("question"):
+            _queue().insert(0, failed["question"])
+        else:
+            st.session_state["question"] = failed["question"]
+
+
+def next_question(typed: str | None) -> str | None:
+    """Return the question to answer now, if there is one; what was typed after it comes next.
+
+    Until it is answered it counts as interrupted: whatever is clicked meanwhile, it is not lost.
+    """
+    queue = _queue()
+    queue += filter(None, [st.session_state.pop("asked", None), typed])
+    if not queue:
+        return None
+    question = queue.pop(0)
+    _remember_failure(question, messages.INTERRUPTED)
+    return question
+
+
+def _queue() -> list[str]:
+    queue: list[str] = st.session_state.setdefault(_QUEUE, [])
+    return queue
 
 
 def answer_question(
@@ -57,7 +83,6 @@ def answer_question(
             f'<p class="searching">Recherche dans {counted(len(sources), "document")}…</p>'
         )
         st.session_state[state.WAITING] = waiting
-    answer = None
     try:
         answer = _written(question, assistant, exchanges, collection, place)
     except (AssistantError, KnowledgeError) as error:
@@ -65,15 +90,12 @@ def answer_question(
         return None
     finally:
         del st.session_state[state.WAITING]
-        if answer is None and _FAILED not in st.session_state:
-            # Something else was clicked while the answer was awaited: the question is not lost.
-            _remember_failure(question, messages.INTERRUPTED)
-    st.session_state.pop(_FAILED, None)
     # What is shown from now on is the masked question: it is also what is kept.
     with asked:
         answer_view.show_question(answer.question)
     current = st.query_params.get(sidebar.PARAMETER) if exchanges else None
     kept = _keep(answer, conversations, current)
+    st.session_state.pop(_FAILED, None)
     if kept is not None:
         masked_words.remember(kept.id, question=question)
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
@@ -81,6 +103,8 @@ def answer_question(
         if kept is None:
             st.html(f'<p class="caution">{messages.NOT_KEPT}</p>')
             return None
+        if _queue():
+            st.rerun()
         exchange_view.show_rest(kept, conversations, sources, library=assistant.library, last=True)
     return st.query_params[sidebar.PARAMETER]
 

@@ -118,6 +118,33 @@ def test_an_old_text_is_not_named_without_an_amount() -> None:
     assert messages(SOURCE, "La bourse dure six mois.", printed=(OLD_TEXT,)) == []
 
 
+@pytest.mark.parametrize(
+    ("amount", "named"),
+    [
+        ("La bourse est de 561 € (article D9999-9).", True),
+        ("Le salaire ne dépasse pas 300 € (article D8888-8).", False),
+        ("Le salaire ne dépasse pas 300 € (article D8888-8). La bourse est de 561 €.", True),
+    ],
+)
+def test_an_old_text_is_not_named_with_an_amount_of_another_article(
+    amount: str, named: bool
+) -> None:
+    assert bool(messages(SOURCE, amount, printed=(OLD_TEXT,))) is named
+
+
+@pytest.mark.parametrize(
+    ("amount", "old"),
+    [
+        ("Il touche 200 € (article D6341-28-2, depuis le 1er mai 2021).", False),
+        ("Il touchait 200 € depuis le 1er mai 2021 (ancien article D6341-28-2).", True),
+        ("Il touche 200 € (article D6341-28-2, depuis le 1er mai 2021) ou 30 €.", False),
+        ("Le plafond est de 561 € depuis le 1er avril 2025 (article D5131-9).", True),
+    ],
+)
+def test_an_amount_set_by_an_article_in_force_is_not_the_last_known(amount: str, old: bool) -> None:
+    assert bool(messages(SOURCE, amount)) is old
+
+
 def test_the_sentences_on_old_texts_are_found_in_a_sheet() -> None:
     assert still_printing(f"La bourse est de 561 €.\n{OLD_TEXT}\nElle dure six mois.") == [OLD_TEXT]
 

@@ -229,6 +229,18 @@ def test_a_failure_keeps_the_question_and_can_be_tried_again(app, assistant, con
     assert [item[0] for item in assistant.asked] == ["Ma question", "Ma question"]
 
 
+def test_a_question_typed_while_another_is_awaited_is_answered_after_it(app, assistant):
+    app.run()
+    app.session_state["failed question"] = {
+        "question": "La première", "reason": messages.INTERRUPTED, "returned": True
+    }  # fmt: skip
+    app.chat_input[0].set_value("La seconde").run()
+
+    assert [item[0] for item in assistant.asked] == ["La première", "La seconde"]
+    assert not app.error
+    assert not app.chat_input[0].proto.value
+
+
 def test_a_failure_nobody_foresaw_is_one_sentence(app, assistant):
     assistant.failure = ZeroDivisionError("boom")
     ask(app)
