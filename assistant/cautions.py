@@ -20,7 +20,7 @@ _OLD_DAYS = 2 * 365
 _OLD_AMOUNT_DAYS = 365
 _STILL_PRINTS = re.compile(r"\baffiche(?:nt)? encore\b")
 _YEAR = re.compile(r"\b20\d\d\b")
-# An amount that an article of law sets, in the version that is in force, is revalued by no one else.
+# What an article of law sets in the version that is in force is revalued by nobody else.
 _SET_BY_LAW = re.compile(r"\(articles? [^()]*\bdepuis le [^()]*\)")
 
 

@@ -26,7 +26,9 @@ _TURN = re.compile(
     r"|par ailleurs|jeune suivante?|pour (?:en )?revenir)\b[\s,:.]*",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"^\s*(?:(?:la )?m[eê]me (?:question|chose)|idem|pareil)\b[\s,]*", re.IGNORECASE)
+_SAME = re.compile(
+    r"^\s*(?:(?:la )?(?:m[eê]me|mm) (?:question|chose)|idem|pareil)\b[\s,]*", re.IGNORECASE
+)
 # A condition alone, which completes the question before it.
 _CONDITION = re.compile(
     r"^(?:pour|si|à|a|au|aux|en|dans|avec|sans|chez|quand|après|apres|avant)\b|^s['’]",
@@ -56,7 +58,9 @@ _OF_SOMEBODY = re.compile(
     r"\b(?:est|a|ait|avec|sans|jeune|apprentie?)\s+(?:une?\s+|la\s+|sa\s+)?rqth\b|^(?:en\s+)?rqth\b",
     re.IGNORECASE,
 )
-_LITTLE = frozenset(terms("pour une un le la les en au aux à avec chez dans même question année"))
+_LITTLE = frozenset(
+    terms("pour pr une un le la les en au aux à avec chez dans même question année")
+)
 # What comes before or after, or at most, names nothing.
 _NAMELESS = frozenset(terms("avant après partir suite demi max maxi mini quelque rien"))
 
