@@ -58,6 +58,16 @@ _OF_SOMEBODY = re.compile(
     r"\b(?:est|a|ait|avec|sans|jeune|apprentie?)\s+(?:une?\s+|la\s+|sa\s+)?rqth\b|^(?:en\s+)?rqth\b",
     re.IGNORECASE,
 )
+# Which of two dispositifs: « et l'autre, il dure combien », « la première piste ».
+_THAT_ONE = (
+    r"\b(?=\s*(?:$|[,.;:?!])|\s+(?:piste|solution|option|choix|dispositif|aide|contrat|parcours|en|il"
+    r"|elle|on|[cç]a|est|a|dure|peut|faut|c['’]\w+)\b)"
+)
+_OTHER = re.compile(rf"\bl['’]autre{_THAT_ONE}", re.IGNORECASE)
+_FIRST = re.compile(rf"\b(?:l[ea]|du|au|ta|votre)\s+premi(?:er|[eè]re){_THAT_ONE}", re.IGNORECASE)
+_SECOND = re.compile(
+    rf"\b(?:l[ea]|du|au|ta|votre)\s+(?:deuxi[eè]me|seconde?){_THAT_ONE}", re.IGNORECASE
+)
 _LITTLE = frozenset(
     terms("pour pr une un le la les en au aux à avec chez dans même question année")
 )
@@ -109,13 +119,15 @@ class Heard:
 class Topic:
     """What a conversation is about: its last standalone question, what that names, its sheet.
 
-    ``beside`` is the other dispositif of a question that named two.
+    ``beside`` is the other dispositif of a question that named two, ``spoken`` all those that the
+    conversation was about, in the order in which they came.
     """
 
     question: str
     words: str
     subject: Subject | None = None
     beside: Subject | None = None
+    spoken: tuple[Subject, ...] = ()
 
     @property
     def label(self) -> str:
@@ -170,7 +182,10 @@ def hear(question: str, *, topic: Topic | None, reader: Reader) -> Heard:
     own = [term for term in subject_terms(without_conditions(said)) if term not in _NAMELESS]
     alone = Reading(text=_as_question(rest) if turned and rest else question, kind="alone")
     readings = [alone]
-    if named and not turned:
+    pointed = None if named or turned else _pointed_at(rest, topic)
+    if pointed is not None:
+        readings = [Reading(text=_as_question(f"{rest} ({pointed.label})"), kind="about")]
+    elif named and not turned:
         readings = _readings_that_name(alone, rest, named=named, leans=leans, topic=topic)
     elif not named and not (turned and own):
         carried = _readings_that_carry(rest, topic)
@@ -202,6 +217,20 @@ def _readings_that_carry(rest: str, topic: Topic) -> list[Reading]:
     if _SAME.search(rest) or not topic.label:
         return [completed]
     return [Reading(text=_about(rest, topic), kind="about"), completed]
+
+
+def _pointed_at(rest: str, topic: Topic) -> Subject | None:
+    """Return the dispositif of the conversation that « l'autre » or « le premier » stands for."""
+    if len(topic.spoken) <= 1:
+        return None
+    first, second = topic.spoken[-2:]
+    if _FIRST.search(rest):
+        return first
+    if _SECOND.search(rest):
+        return second
+    if _OTHER.search(rest):
+        return first if topic.subject == second else second
+    return None
 
 
 def _beside(rest: str, named: Sequence[Subject], topic: Topic) -> str | None:
@@ -281,7 +310,17 @@ def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topi
         words=" ".join(subject_words(asked)),
         subject=subject,
         beside=others[0] if others and not kept else None,
+        spoken=_spoken(topic, named, subject),
     )
+
+
+def _spoken(
+    topic: Topic | None, named: Sequence[Subject], subject: Subject | None
+) -> tuple[Subject, ...]:
+    """Return the dispositifs of a conversation, the last spoken of at the end."""
+    now = named or ([subject] if subject else [])
+    before = topic.spoken if topic else ()
+    return (*(each for each in before if each not in now), *now)
 
 
 def _subject_of_answer(exchange: Exchange, subjects: Subjects) -> Subject | None:

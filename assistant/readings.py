@@ -8,7 +8,7 @@ from datetime import date
 from assistant.decide import probability
 from assistant.find import Found
 from assistant.follow_up import Heard, Reading
-from assistant.signs import expit, share
+from assistant.signs import expit, logit, share
 from knowledge.analysis import terms
 from knowledge.library import Library
 
@@ -25,6 +25,8 @@ _WEIGHTS = (1.55, 1.54, 1.27, 0.83, -0.53, -0.13, 2.09, -1.89, 37.51, 0.75, -2.7
 _MOST_NAMED = 6
 #: A question carries on from this probability.
 LIKELY = 0.5
+# What the end of the question before is behind, in logit: it finds again what that one found.
+_REPEATED = 1.0
 # The documents that a question finds alone, as far as they are looked at.
 _DOCUMENTS = 3
 # What one says before a question when one goes on speaking; who speaks of what they do together.
@@ -99,7 +101,8 @@ def read(
 ) -> tuple[Found, dict[str, object]]:
     """Return what a question finds, read the way that words and documents bear out best.
 
-    Of two readings that take something over, the one that is answered more surely is kept.
+    Of two readings that take something over, the one that is answered more surely is kept, the end
+    of the question before only where it is so by far.
 
     Args:
         question: as it was typed.
@@ -125,6 +128,8 @@ def read(
     if len(found) == 1:
         return found[0], told
     sure = [probability(each.weighed(library, today)[1]) for each in found]
-    for reading, each in zip(readings.values(), sure, strict=True):
+    best = {}
+    for reading, each, it_found in zip(readings.values(), sure, found, strict=True):
         told[reading.text] = round(each, 3)
-    return found[sure.index(max(sure))], told
+        best[logit(each) - _REPEATED * (reading.kind == "completed")] = it_found
+    return best[max(best)], told

@@ -67,11 +67,12 @@ def _without_zero(note: Note) -> Note:
     """Return a note that says 0 participants as one that does not say how many there were.
 
     Raises:
-        Rejected: nothing was said either: there was no meeting to count.
+        Rejected: nothing stands under a part either (sentences may tell why nobody came): there was
+            no meeting to count.
     """
-    if not remarks_of(note):
+    if not any(remark.part or remark.piece.kind for remark in remarks_of(note)):
         raise Rejected(
-            "le compte rendu est vide : 0 participant, et aucune remontée. Écrivez ce qui a été"
-            " dit, ou retirez le fichier."
+            "le compte rendu est vide : 0 participant, et aucune remontée. Écrivez"
+            " combien de personnes étaient là, ou retirez le fichier."
         )
     return replace(note, shape=replace(note.shape, participants=None))

@@ -31,11 +31,14 @@ def keep_vectors(file: Path, *, texts: Sequence[str], model: str, **arrays: NDAr
         np.savez_compressed(stream, allow_pickle=False, model=np.array(model), keys=keys, **arrays)
 
 
-def kept_vectors(file: Path, *, model: str) -> Kept:
-    """Return what a file keeps; nothing where it is another model's or cannot be read."""
+def kept_vectors(file: Path, *, model: str | None) -> Kept:
+    """Return what a file keeps; nothing where it is another model's or cannot be read.
+
+    Any model's is returned where None is asked for.
+    """
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
-            if str(held["model"]) == model:
+            if model is None or str(held["model"]) == model:
                 rows = {bytes(key): row for row, key in enumerate(held["keys"])}
                 return Kept(rows, {name: held[name] for name in held.files})
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):

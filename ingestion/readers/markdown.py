@@ -15,6 +15,7 @@ from ingestion.readers.notes import make_note, text_note
 from ingestion.readers.plain import decode
 from ingestion.readers.reading import Reading, Request, check_length, make_document
 from ingestion.sheets import SHEET, check_sheet, is_sheet
+from knowledge.consultation.speakers import turns_apart
 from knowledge.documents import COLLECTIONS
 
 _DATES = (
@@ -37,15 +38,17 @@ def read_markdown(request: Request) -> Reading:
     front = read_front_matter(text)
     entries, body = find_text_header(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not front.entries and is_meeting(entries, collection=request.collection):
-        yield text_note(markdown_blocks(body), entries, request=request, kind="markdown")
+        yield text_note(
+            markdown_blocks(turns_apart(body)), entries, request=request, kind="markdown"
+        )
         return
-    blocks = markdown_blocks(front.body)
     sheet = is_sheet(front.keys.keys())
     if sheet:
         check_sheet(request.path)
     elif _heads_a_meeting(front, request):
-        yield from _read_note(front, blocks, request=request)
+        yield from _read_note(front, markdown_blocks(turns_apart(front.body)), request=request)
         return
+    blocks = markdown_blocks(front.body)
     title = _text(front.keys, "titre", "title", "name") or _first_heading(blocks)
     yield make_document(
         _without_title(blocks, title),

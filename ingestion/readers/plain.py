@@ -12,6 +12,7 @@ from ingestion.names import readable_name
 from ingestion.readers.note_header import find_text_header
 from ingestion.readers.notes import text_note
 from ingestion.readers.reading import Reading, Request, check_length, make_document
+from knowledge.consultation.speakers import turns_apart
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -63,7 +64,9 @@ def read_text(request: Request) -> Reading:
     check_length(len(text), request.limits)
     entries, body = find_text_header(text.replace("\r\n", "\n").replace("\r", "\n"))
     if is_meeting(entries, collection=request.collection):
-        yield text_note(text_blocks(clean_lines(body)), entries, request=request, kind="texte")
+        yield text_note(
+            text_blocks(clean_lines(turns_apart(body))), entries, request=request, kind="texte"
+        )
         return
     lines = clean_lines(text)
     blocks = text_blocks(lines)

@@ -1,19 +1,21 @@
-"""Keeps the vectors of the examples beside them, so that nobody waits for them to be computed.
+"""The vectors of the examples, and what was learned of them, kept beside them: nobody waits.
 
-``python -m knowledge.consultation.example_vectors`` writes them again. An example that was changed
-or added since is embedded when it is needed: the file saves time and changes nothing else.
+``python -m knowledge.consultation.keep_examples`` writes them again. An example that was changed
+or added since is embedded when it is needed, and what examples tell is learned again then: the file
+saves time and changes nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.consultation.examples import examples
-from knowledge.embedding import Embedder, Vectors, load_embedder
+from knowledge.consultation.regression import Numbers
+from knowledge.embedding import Embedder, Vectors
 from knowledge.kept_vectors import keep_vectors, kept_vectors, key_of
 
 FILE = Path(__file__).parents[1] / "corpus" / "remontees-exemples.npz"
+_WEIGHTS = "weights of "
 
 
 def vectors_of_examples(said: Sequence[str], *, embedder: Embedder) -> Vectors:
@@ -28,11 +30,27 @@ def vectors_of_examples(said: Sequence[str], *, embedder: Embedder) -> Vectors:
     return np.stack([kept[key] for key in keys]).astype(np.float32)
 
 
-def keep(said: Sequence[str], *, embedder: Embedder, file: Path = FILE) -> None:
-    """Write the vectors of examples, in half precision."""
-    vectors = embedder.embed_passages(said).astype(np.float16)
-    keep_vectors(file, texts=said, model=embedder.name, vectors=vectors)
+def kept_weights(model: str | None) -> dict[str, Numbers]:
+    """Return what was learned of examples, by the digest of what it was learned of.
+
+    ``model`` is the one whose vectors it was learned of; None where no vectors are read.
+    """
+    arrays = kept_vectors(FILE, model=model).arrays
+    return {
+        name.removeprefix(_WEIGHTS): array.astype(np.float32)
+        for name, array in arrays.items()
+        if name.startswith(_WEIGHTS)
+    }
 
 
-if __name__ == "__main__":
-    keep([each.said for each in examples() if each.theme], embedder=load_embedder())
+def keep(
+    said: Sequence[str],
+    *,
+    vectors: Vectors,
+    weights: Mapping[str, Numbers],
+    model: str,
+    file: Path = FILE,
+) -> None:
+    """Write the vectors of examples and what was learned of them, in half precision."""
+    halves = {f"{_WEIGHTS}{digest}": array.astype(np.float16) for digest, array in weights.items()}
+    keep_vectors(file, texts=said, model=model, vectors=vectors.astype(np.float16), **halves)

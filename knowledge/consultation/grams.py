@@ -48,7 +48,7 @@ class Grams:
         return csr_array((weights, columns, starts), shape=(len(texts), len(self._columns)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _runs(text: str) -> Counter[str]:
     """Count the runs of letters of each word, the spaces at its ends among them."""
     found: Counter[str] = Counter()

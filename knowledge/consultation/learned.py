@@ -2,17 +2,19 @@
 
 A remark is compared with each example by the letters of its words, by its meaning (sentence
 vectors) and by what the rules see in it (themes of the thesaurus; tone, wishes and needs), and
-kernel ridge regression weighs what they are. Figures and what was tried: docs/adr/0012.
+kernel ridge regression weighs what they are. Figures and what was tried: docs/adr/0012. What it
+learns is kept beside the examples: it is learned again, in half a minute, only when they change.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import get_args
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from knowledge.consultation.example_vectors import vectors_of_examples
+from knowledge.consultation.example_vectors import kept_weights, vectors_of_examples
 from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.grams import Grams
 from knowledge.consultation.kinds import Kind
@@ -30,6 +32,9 @@ _THEME_MEANING, _KIND_MEANING = 2.0, 1.0
 _NEAR = 2.0
 _THEME_HOLD, _KIND_HOLD = 0.2, 1.0
 _THEME_EVEN, _KIND_EVEN = 0.5, 1.0
+_SETTINGS = (
+    _RULES, _THEME_MEANING, _KIND_MEANING, _NEAR, _THEME_HOLD, _KIND_HOLD, _THEME_EVEN, _KIND_EVEN,
+)  # fmt: skip
 # What a word of a theme without example tells, where a word and its examples would tell 1.
 _WORDS_ALONE = 0.35
 
@@ -48,8 +53,16 @@ _LEARNED: "dict[str, Learned]" = {}
 class Learned:
     """What the examples tell of remarks."""
 
-    def __init__(self, examples: Sequence[Example], vectors: Numbers) -> None:
-        """Learn from examples, whose vectors are in the same order."""
+    def __init__(
+        self, examples: Sequence[Example], vectors: Numbers, *, kept: Mapping[str, Numbers]
+    ) -> None:
+        """Learn from examples, whose vectors are in the same order, or take what was kept of them.
+
+        Args:
+            examples: those to learn from.
+            vectors: of what was said in each.
+            kept: the weights that were learned before, by the digest of what they were learned of.
+        """
         said = [example.said for example in examples]
         self._grams = Grams(said)
         self._rows = self._grams.rows(said)
@@ -59,17 +72,35 @@ class Learned:
         self._known = sorted({example.theme for example in examples})
         self._subjects = self._subjects_of(said)
         self._signs = np.array([signs_of(text) for text in said])
+        digest = self._digest(examples)
+        weights = kept[digest] if digest in kept else self._weights(examples)
+        #: The weights of each example for each theme, then for each kind, by their digest.
+        self.weights: dict[str, Numbers] = {digest: weights}
+        self._theme_weights = weights[:, : len(self._known)]
+        self._kind_weights = weights[:, len(self._known) :]
+
+    def _digest(self, examples: Sequence[Example]) -> str:
+        """Return what tells the examples, and what the rules see in them, from any others."""
+        said = [(each.theme, each.kind, each.said) for each in examples]
+        digest = sha256(repr((said, self._names, _SETTINGS)).encode())
+        digest.update((self._subjects > 0).tobytes())
+        digest.update(np.rint(100 * self._signs).astype(np.int16).tobytes())
+        return digest.hexdigest()
+
+    def _weights(self, examples: Sequence[Example]) -> Numbers:
+        """Return the weights of the examples for each theme and kind."""
         letters, nearness = self._alike(self._rows, self._meanings)
-        themes = [example.theme for example in examples]
-        kinds = [example.kind for example in examples]
-        self._theme_weights = regress(
+        themes = regress(
             _kernel(letters, _THEME_MEANING * nearness, self._subjects @ self._subjects.T),
-            themes, classes=self._known, hold=_THEME_HOLD, even=_THEME_EVEN,
+            [example.theme for example in examples],
+            classes=self._known, hold=_THEME_HOLD, even=_THEME_EVEN,
         )  # fmt: skip
-        self._kind_weights = regress(
+        kinds = regress(
             _kernel(letters, _KIND_MEANING * nearness, self._signs @ self._signs.T),
-            kinds, classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
+            [example.kind for example in examples],
+            classes=KINDS, hold=_KIND_HOLD, even=_KIND_EVEN,
         )  # fmt: skip
+        return np.hstack([themes, kinds]).astype(np.float32)
 
     def of(self, said: Sequence[str], vectors: Numbers) -> list[Likely]:
         """Return what these remarks likely are; their vectors are in the same order."""
@@ -141,5 +172,6 @@ def learned(embedder: Embedder) -> Learned:
     if embedder.name not in _LEARNED:
         said = [example for example in examples() if example.theme]
         vectors = vectors_of_examples([example.said for example in said], embedder=embedder)
-        _LEARNED[embedder.name] = Learned(said, vectors)
+        kept = kept_weights(embedder.name)
+        _LEARNED[embedder.name] = Learned(said, vectors, kept=kept)
     return _LEARNED[embedder.name]

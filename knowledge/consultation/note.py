@@ -1,7 +1,7 @@
 """The note of a meeting: its header, its text, and the pieces of text that may be remarks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from knowledge.consultation.locate import letters_of, locate
@@ -98,15 +98,7 @@ def _in_raw(
         if span is None:
             return None
         after = span[1]
-        placed.append(
-            Piece(
-                start=span[0],
-                end=span[1],
-                above=piece.above,
-                kind=piece.kind,
-                is_prose=piece.is_prose,
-            )
-        )
+        placed.append(replace(piece, start=span[0], end=span[1]))
     return raw, tuple(placed)
 
 

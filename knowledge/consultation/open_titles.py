@@ -32,6 +32,10 @@ class OpenTitles:
             self._minor = None
         self._is_used = is_item
 
+    def announce(self, said: str) -> None:
+        """Open the part of the meeting that whoever leads it announces."""
+        self._main, self._minor = said.rstrip(" ?!."), None
+
     def open(self, line: Sequence[Unit], *, text: str, following: Sequence[Unit] | None) -> bool:
         """Open the title that a line is; return whether it is one."""
         said = text[line[0].start : line[-1].end]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from knowledge.consultation.kinds import Kind, kind_named, part_said
 from knowledge.consultation.open_titles import BULLET, OpenTitles
+from knowledge.consultation.speakers import Speakers, leads
 from knowledge.documents import Document
 from knowledge.units import Unit, cells, is_header, units_in
 
@@ -34,6 +35,7 @@ class Piece:
 
     ``above`` is what stands over it, outermost first: headings, lead-in, the other cells of its
     row. ``kind`` is given by whoever wrote the table. ``is_prose`` tells a sentence from an item.
+    ``speaker`` is who says it in a dialogue, empty elsewhere.
     """
 
     start: int
@@ -41,6 +43,7 @@ class Piece:
     above: tuple[str, ...] = ()
     kind: Kind | None = None
     is_prose: bool = False
+    speaker: str = ""
 
 
 def pieces_of(document: Document) -> Iterator[Piece]:
@@ -50,7 +53,7 @@ def pieces_of(document: Document) -> Iterator[Piece]:
     units = [unit for unit in units_in(text) if text.rfind("\n", 0, unit.start) + 1 not in headings]
     places = {unit.position: unit for unit in units}
     in_table = document.source.kind in _TABLES
-    titles = OpenTitles()
+    titles, speakers = OpenTitles(), Speakers(text)
     for line, following in zip_longest(lines := list(_by_line(units, text)), lines[1:]):
         unit = line[0]
         over = tuple(
@@ -59,6 +62,9 @@ def pieces_of(document: Document) -> Iterator[Piece]:
             if section.start < unit.start < section.end
         )
         titles.enter(over, is_item=unit.is_item)
+        if turn := speakers.turn(text.rfind("\n", 0, unit.start) + 1):
+            yield from _turn_pieces(text, line, turn, titles=titles, over=over)
+            continue
         if _NOTICE.match(unit.text):
             continue
         if not in_table and titles.open(line, text=text, following=following):
@@ -70,6 +76,29 @@ def pieces_of(document: Document) -> Iterator[Piece]:
             yield _item_piece(text, unit.start, line[-1].end, above=above, in_table=in_table)
         elif not in_table:
             yield from _sentence_pieces(text, line, above)
+
+
+def _turn_pieces(
+    text: str,
+    line: Sequence[Unit],
+    turn: tuple[str, int],
+    *,
+    titles: OpenTitles,
+    over: tuple[str, ...],
+) -> Iterator[Piece]:
+    """Yield what somebody says in a dialogue; whoever leads it opens its parts."""
+    who, start = turn
+    said = [
+        replace(unit, start=max(unit.start, start), text=text[max(unit.start, start) : unit.end])
+        for unit in line
+        if unit.end > start
+    ]
+    if leads(who):
+        for unit in said:
+            if part_said(unit.text):
+                titles.announce(unit.text)
+    for piece in _sentence_pieces(text, said, (*over, *titles.said)):
+        yield replace(piece, speaker=who)
 
 
 def _lead_in(unit: Unit, places: Mapping[int, Unit], titles: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from knowledge.consultation.kinds import Part, is_silent, part_said
 from knowledge.consultation.logistics import is_of_the_meeting
 from knowledge.consultation.note import Note
 from knowledge.consultation.pieces import Piece
+from knowledge.consultation.speakers import leads
 from knowledge.consultation.tone import tone_of
 from knowledge.consultation.wishes import is_against
 from knowledge.themes import themes_in
 
 _SHORTEST = 12
 _LONGEST_QUESTION = 6
+_FEW_WORDS = 4
 # « publi-⏎cité »
 _CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
 # What tells of the meeting itself and not of what was said in it.
@@ -145,19 +147,31 @@ def _is_remark(
     plain = strip_accents(said).lower().replace("’", "'")
     if said.endswith(("?", ":")) or len(said) < _SHORTEST or any(map(is_silent, piece.above)):
         return False
+    if piece.speaker and (leads(piece.speaker) or _only_agrees(said)):
+        return False
     if piece.kind or _OF_THE_MEETING.search(plain):
         return not _OF_THE_MEETING.search(plain)
     is_quoted = "«" in said or said.rstrip(" .").endswith(")")
-    if not is_quoted and is_of_the_meeting(said, is_prose=piece.is_prose):
+    if not is_quoted and is_of_the_meeting(_TURN.sub("", said, count=1), is_prose=piece.is_prose):
         return False
     is_opinion = bool(part) and not piece.is_prose
     if (not is_opinion and _MAYBE_OF_THE_MEETING.search(plain)) or _counts_people(said, plain):
         return False
     return (
-        (is_structured and bool(part or piece.above or not piece.is_prose or _TURN.match(said)))
+        (
+            is_structured
+            and bool(
+                part or piece.above or piece.speaker or not piece.is_prose or _TURN.match(said)
+            )
+        )
         or (is_bare and _judges(said))
         or bool(_OPINION.search(plain) and _OF_THE_TOOLS.search(plain))
     )
+
+
+def _only_agrees(said: str) -> bool:
+    """Tell whether a turn is too short to say anything by itself: « Tout à fait. »."""
+    return len(said.split()) <= _FEW_WORDS and not themes_in(said)
 
 
 def _judges(said: str) -> bool:

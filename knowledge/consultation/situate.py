@@ -47,7 +47,7 @@ def _by_theme(text: str) -> list[tuple[str, str]]:
 
 def profile_of(remark: Remark) -> Guess:
     """Return who said a remark: the note names them in parentheses, or in the words themselves."""
-    for aside in _SPEAKER.findall(remark.said)[::-1]:
+    for aside in (*_SPEAKER.findall(remark.said)[::-1], remark.piece.speaker):
         if found := profiles().mentions(aside):
             return Guess(found[0][0], f"le compte rendu note « {found[0][1]} »", 0.9)
     for cell in remark.piece.above[::-1]:

@@ -53,6 +53,7 @@ def standalone(question: str, history: list[Exchange] | None = None) -> str:
         ("ça fait perdre la prime d'activité ?", "Ça fait perdre la prime d'activité (CEJ) ?"),
         ("il garde sa prime d'activité ?", "Il garde sa prime d'activité (CEJ) ?"),
         ("le jeune paye quelque chose ?", "Le jeune paye quelque chose (CEJ) ?"),
+        ("mm question pr le PACEA", "Quel est le montant du PACEA ?"),
         ("même question pour un mineur", "Quel est le montant du CEJ, pour un mineur ?"),
     ],
 )  # fmt: skip
@@ -106,6 +107,20 @@ def test_a_follow_up_of_a_follow_up_keeps_both() -> None:
     assert standalone("et à Mayotte ?", history) == (
         "Quel est le montant du CEJ, pour un mineur, à Mayotte ?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("et l'autre, il dure combien ?", "L'autre, il dure combien (CEJ) ?"),
+        ("bon, il penche pour le premier", "Il penche pour le premier (CEJ) ?"),
+        ("la deuxième solution, c'est payé ?", "La deuxième solution, c'est payé (PACEA) ?"),
+        ("et l'autre parent, il signe ?", "L'autre parent, il signe (PACEA) ?"),
+    ],
+)
+def test_one_of_two_dispositifs_is_told_by_its_place(question: str, alone: str) -> None:
+    history = [Exchange("CEJ ou PACEA ?", ""), Exchange("le PACEA dure combien ?", "")]
+    assert standalone(question, history) == alone
 
 
 def test_the_subject_may_come_from_the_answer() -> None:

@@ -19,7 +19,7 @@ EXAMPLES = [
 @pytest.fixture
 def learned() -> Learned:
     """What these examples tell, whose vectors tell nothing."""
-    return Learned(EXAMPLES, np.eye(len(EXAMPLES), 8, dtype=np.float32))
+    return Learned(EXAMPLES, np.eye(len(EXAMPLES), 8, dtype=np.float32), kept={})
 
 
 def test_a_remark_has_the_theme_of_the_examples_that_share_its_words(learned):
