@@ -132,9 +132,9 @@ def test_points_that_semicolons_separate_are_said_apart(said):
 
 def test_sentences_on_the_meeting_itself_are_no_remarks(said):
     body = (
-        "## État des lieux\n\nLa séance commence avec vingt minutes de retard. L'outil plante chaque lundi"
-        " matin. La réponse est renvoyée à la direction.\n\n## Pour finir\n\nLe prochain train"
-        " est à midi.\n"
+        "## État des lieux\n\nLa séance commence avec vingt minutes de retard. L'outil plante"
+        " chaque lundi matin. La réponse est renvoyée à la direction.\n\n## Pour finir\n\n"
+        "Le prochain train est à midi.\n"
     )
 
     assert said("note.md", FRONT + body) == [

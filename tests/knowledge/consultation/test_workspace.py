@@ -121,7 +121,7 @@ def test_a_cell_is_contradicted_where_its_own_region_says_the_opposite(tmp_path,
     (tmp_path / "remarques.csv").write_text(
         "region;date;format;type;remarque\n"
         "Hautes-Rives;2023-09-12;distanciel;fonctionne;Les SMS de rappel partent bien\n"
-        "Hautes-Rives;2023-09-12;distanciel;dysfonctionne;La messagerie est un fouillis\n"
+        "Hautes-Rives;2023-09-12;distanciel;dysfonctionne;La messagerie interne est illisible\n"
         "Basses-Rives;2023-09-12;distanciel;fonctionne;Les SMS de rappel partent la veille\n"
         "Basses-Rives;2023-09-12;distanciel;dysfonctionne;Les SMS de rappel ne partent pas\n"
     )
