@@ -51,17 +51,6 @@ def test_a_follow_up_and_a_reload_find_the_conversation(open_page):
     assert "Qui peut l'avoir ?" in shown
 
 
-def test_questions_typed_one_upon_another_are_all_answered_in_their_order(open_page):
-    page = open_page()
-    box = page.get_by_role("textbox", name="Posez votre question")
-    for question in ("Quel est le montant de la bourse du Grand Bocage ?", "Qui peut l'avoir ?"):
-        box.fill(question)
-        box.press("Enter")
-    expect(page.get_by_role("button", name="Copier")).to_have_count(2)
-    shown = said(page)
-    assert shown.index("312 euros") < shown.index("Qui peut l'avoir ?") < shown.index("16 à 25")
-
-
 def test_the_last_question_stands_at_the_top_with_its_answer_below(open_page):
     page = open_page()
     ask(page, "Quel est le montant de la bourse du Grand Bocage ?")
