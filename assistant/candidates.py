@@ -9,6 +9,7 @@ from datetime import date
 from assistant.facts import (
     OF_AGE,
     age_in_question,
+    articles,
     holds,
     numbers,
     says_ended,
@@ -176,7 +177,7 @@ def _passage_correction(
 ) -> float:
     """Return what the sentences of a passage gain or lose for their source and their titles."""
     source, path = hit.source, hit.passage.section_path
-    articles = {n for n in numbers(understood.standalone.upper()) if n[0].isalpha()}
+    named_articles = articles(understood.standalone.upper())
     correction = 0.0
     if understood.expected == "definition" and hit.passage.position == 0:
         correction += _OPENING
@@ -185,7 +186,7 @@ def _passage_correction(
         correction -= _REPLACED
     if source.collection == "consultation" and not understood.about_consultation:
         correction -= _OPINION
-    if articles and articles & numbers(source.title):
+    if named_articles & numbers(source.title):
         correction += _ARTICLE
     if path and _REFERENCES.match(path[-1]):
         correction -= _ELSEWHERE

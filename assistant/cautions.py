@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from assistant.answer import Caution, Citation
-from assistant.facts import dates_since, holds_euros, numbers
+from assistant.facts import articles, dates_since, holds_euros
 from knowledge.dates import say_date, say_month
 from knowledge.documents import Source
 from knowledge.sentences import split_sentences
@@ -69,12 +69,8 @@ def _sentences(text: str) -> list[str]:
 
 def _may_be_of(old_text: str, amount: str) -> bool:
     """Tell whether a sentence on an old text is about the amount that a sentence gives."""
-    articles = _articles(amount)
-    return not articles or bool(articles & _articles(old_text))
-
-
-def _articles(text: str) -> set[str]:
-    return {number for number in numbers(text) if number[0].isalpha()}
+    named = articles(amount)
+    return not named or bool(named & articles(old_text))
 
 
 def _about(

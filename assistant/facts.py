@@ -93,6 +93,11 @@ def numbers(text: str) -> set[str]:
     return articles | {_one_form(n) for n in _ANY_NUMBER.findall(rest)}
 
 
+def articles(text: str) -> set[str]:
+    """Return the numbers of articles of law in a text, in one form (« L5131-6 »)."""
+    return {number for number in numbers(text) if number[0].isalpha()}
+
+
 def says_ended(text: str) -> bool:
     """Tell whether a sentence says that something is over."""
     return bool(_ENDED.search(_plain(text)))

@@ -128,8 +128,9 @@ def read(
     if len(found) == 1:
         return found[0], told
     sure = [probability(each.weighed(library, today)[1]) for each in found]
-    best = {}
-    for reading, each, it_found in zip(readings.values(), sure, found, strict=True):
-        told[reading.text] = round(each, 3)
-        best[logit(each) - _REPEATED * (reading.kind == "completed")] = it_found
-    return best[max(best)], told
+    told |= {each.text: round(p, 3) for each, p in zip(readings.values(), sure, strict=True)}
+    ahead = [
+        logit(p) - _REPEATED * (each.kind == "completed")
+        for each, p in zip(readings.values(), sure, strict=True)
+    ]
+    return found[ahead.index(max(ahead))], told

@@ -63,7 +63,7 @@ def test_turns_are_remarks_without_who_says_them(tmp_path, text):
 @pytest.mark.parametrize("name", ["note.md", "note.txt"])
 def test_lines_that_open_with_the_time_are_turns(tmp_path, name):
     text = TIMED if name == "note.md" else TIMED.replace("\n", "\n\n")
-    found = said_in(tmp_path, text, "note.md")
+    found = said_in(tmp_path, text, name)
 
     assert [who for who, *_ in found] == ["Sonia (conseillère)", "Bruno", "Sonia", "Bruno"]
     assert found[0][1] == "encore un mot de passe à changer ce matin"
