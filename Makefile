@@ -40,8 +40,9 @@ check: setup
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
+# One process a core; a file's tests stay together, since they share what it builds.
 test: check
-	$(PY) -m pytest -m "not browser" --cov --cov-report=term
+	$(PY) -m pytest -m "not browser" --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # On a busy machine a browser test can lose a race: what fails is tried twice again, and named.
 e2e: setup
