@@ -31,16 +31,18 @@ def keep_vectors(file: Path, *, texts: Sequence[str], model: str, **arrays: NDAr
         np.savez_compressed(stream, allow_pickle=False, model=np.array(model), keys=keys, **arrays)
 
 
-def kept_vectors(file: Path, *, model: str | None) -> Kept:
+def kept_vectors(file: Path, *, model: str | None, only: str = "") -> Kept:
     """Return what a file keeps; nothing where it is another model's or cannot be read.
 
-    Any model's is returned where None is asked for.
+    Any model's is returned where None is asked for. Only the arrays whose name opens with ``only``
+    are read: the others cost nothing.
     """
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             if model is None or str(held["model"]) == model:
                 rows = {bytes(key): row for row, key in enumerate(held["keys"])}
-                return Kept(rows, {name: held[name] for name in held.files})
+                names = [name for name in held.files if name.startswith(only)]
+                return Kept(rows, {name: held[name] for name in names})
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         pass
     return Kept()

@@ -35,14 +35,18 @@ _UNAIDED = "without a model"
 def give_back() -> None:
     """Put a question that was not answered back into the input; called before the input is.
 
-    Where another one was typed while it was awaited, both are answered, in their order.
+    Where others were typed while it was awaited, all are answered, in their order; where another
+    conversation was opened meanwhile, all are given back.
     """
     failed = st.session_state.get(_FAILED)
-    if failed and failed.pop("returned", None):
-        if st.session_state.get("question"):
-            _queue().insert(0, failed["question"])
-        else:
-            st.session_state["question"] = failed["question"]
+    if not failed or not failed.pop("returned", None):
+        return
+    queue = _queue()
+    queue.insert(0, failed["question"])
+    is_alone = len(queue) == 1 and not st.session_state.get("question")
+    if is_alone or failed["conversation"] != sidebar.shown_conversation():
+        st.session_state["question"] = "\n".join(queue)
+        queue.clear()
 
 
 def next_question(typed: str | None) -> str | None:
@@ -167,12 +171,18 @@ def _keep_question(question: str, reason: str) -> None:
 
 
 def _remember_failure(question: str, reason: str) -> None:
-    st.session_state[_FAILED] = {"question": question, "reason": reason, "returned": True}
+    st.session_state[_FAILED] = {
+        "question": question,
+        "reason": reason,
+        "returned": True,
+        "conversation": sidebar.shown_conversation(),
+    }
 
 
 def show_failure() -> None:
     """Say why the last question was not answered, if it was not, and offer to ask it again."""
-    if failed := st.session_state.get(_FAILED):
+    failed = st.session_state.get(_FAILED)
+    if failed and failed["conversation"] == sidebar.shown_conversation():
         st.error(messages.FAILED.format(reason=failed["reason"]))
         st.button(
             "Réessayer", key="retry", on_click=answer_view.ask_next, args=(failed["question"],)

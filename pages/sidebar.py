@@ -13,7 +13,8 @@ from pages.dates import day_heading
 
 PARAMETER = "conversation"
 _LEFT = "left conversation"
-_SHOWN = 60
+_SHOWN = "shown conversation"
+_MOST = 60
 
 
 def current_conversation() -> str | None:
@@ -28,8 +29,14 @@ def current_conversation() -> str | None:
 
 def leave_conversation() -> None:
     """Remember the conversation while another page is shown; its address cannot hold it."""
-    if shown := st.session_state.get("shown conversation"):
+    if shown := shown_conversation():
         st.session_state[_LEFT] = shown
+
+
+def shown_conversation() -> str | None:
+    """Return the conversation on screen, None where a new one begins."""
+    shown: str | None = st.session_state.get(_SHOWN)
+    return shown
 
 
 def enter(conversation_id: str | None) -> None:
@@ -38,7 +45,7 @@ def enter(conversation_id: str | None) -> None:
         st.query_params.pop(PARAMETER, None)
     else:
         st.query_params[PARAMETER] = conversation_id
-    st.session_state["shown conversation"] = conversation_id
+    st.session_state[_SHOWN] = conversation_id
 
 
 def show_conversations(conversations: Conversations, *, current: str | None) -> None:
@@ -66,12 +73,12 @@ def show_conversations(conversations: Conversations, *, current: str | None) -> 
             )
         zone = _zone()
         today = datetime.now(zone).date()
-        for heading, group in groupby(found[:_SHOWN], key=lambda kept: _heading(kept, zone, today)):
+        for heading, group in groupby(found[:_MOST], key=lambda kept: _heading(kept, zone, today)):
             st.html(f'<h2 class="day">{heading}</h2>')
             _list_day([*group], current)
-        if len(found) > _SHOWN:
+        if len(found) > _MOST:
             st.caption(
-                f"Les {_SHOWN} plus récentes sont affichées ; retrouvez les autres par un mot."
+                f"Les {_MOST} plus récentes sont affichées ; retrouvez les autres par un mot."
             )
 
 

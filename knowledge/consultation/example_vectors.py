@@ -15,13 +15,13 @@ from knowledge.embedding import Embedder, Vectors
 from knowledge.kept_vectors import keep_vectors, kept_vectors, key_of
 
 FILE = Path(__file__).parents[1] / "corpus" / "remontees-exemples.npz"
-_WEIGHTS = "weights of "
+_VECTORS, _WEIGHTS = "vectors", "weights of "
 
 
 def vectors_of_examples(said: Sequence[str], *, embedder: Embedder) -> Vectors:
     """Return the vectors of examples: those that were kept of this model, the others embedded."""
-    held = kept_vectors(FILE, model=embedder.name)
-    kept = {key: held.arrays["vectors"][row] for key, row in held.rows.items()}
+    held = kept_vectors(FILE, model=embedder.name, only=_VECTORS)
+    kept = {key: held.arrays[_VECTORS][row] for key, row in held.rows.items()}
     keys = [key_of(text) for text in said]
     new = [text for text, key in zip(said, keys, strict=True) if key not in kept]
     if new:
@@ -35,12 +35,8 @@ def kept_weights(model: str | None) -> dict[str, Numbers]:
 
     ``model`` is the one whose vectors it was learned of; None where no vectors are read.
     """
-    arrays = kept_vectors(FILE, model=model).arrays
-    return {
-        name.removeprefix(_WEIGHTS): array.astype(np.float32)
-        for name, array in arrays.items()
-        if name.startswith(_WEIGHTS)
-    }
+    arrays = kept_vectors(FILE, model=model, only=_WEIGHTS).arrays
+    return {name.removeprefix(_WEIGHTS): array.astype(np.float32) for name, array in arrays.items()}
 
 
 def keep(

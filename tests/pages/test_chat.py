@@ -231,14 +231,32 @@ def test_a_failure_keeps_the_question_and_can_be_tried_again(app, assistant, con
 
 def test_a_question_typed_while_another_is_awaited_is_answered_after_it(app, assistant):
     app.run()
-    app.session_state["failed question"] = {
-        "question": "La première", "reason": messages.INTERRUPTED, "returned": True
-    }  # fmt: skip
+    interrupt(app, "La première", conversation=None)
     app.chat_input[0].set_value("La seconde").run()
 
     assert [item[0] for item in assistant.asked] == ["La première", "La seconde"]
     assert not app.error
     assert not app.chat_input[0].proto.value
+
+
+def test_what_was_awaited_is_given_back_where_another_conversation_was_opened(app, assistant):
+    app.run()
+    interrupt(app, "La première", conversation="celle d'avant")
+    app.session_state["questions to come"] = ["La seconde"]
+    app.run()
+
+    assert not assistant.asked
+    assert not app.error
+    assert app.chat_input[0].proto.value == "La première\nLa seconde"
+
+
+def interrupt(app, question, *, conversation):
+    app.session_state["failed question"] = {
+        "question": question,
+        "reason": messages.INTERRUPTED,
+        "returned": True,
+        "conversation": conversation,
+    }
 
 
 def test_a_failure_nobody_foresaw_is_one_sentence(app, assistant):
