@@ -52,7 +52,8 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|\bfrictions?|\bfreins?\b|galeres?|doleances|\bcritiques?|coups? de gueule"
             r"|\blimites?\b|obstacles?|blocages?|defauts?|inconvenients?|insatisf|mecontent"
             r"|reproches|plaintes|agacements?|a (?:jeter|revoir|corriger|supprimer|abandonner)\b"
-            r"|aime (?:pas|moins)|\bnegatifs?$|^ko$|sujets? qui fache|^contre$|regrets?$"
+            r"|aime (?:pas|moins)|\bnegatifs?$|^(?:ko|(?:pas|non) ok)$|sujets? qui fache"
+            r"|^contre$|regrets?$"
         ),
     ),
     (
@@ -109,11 +110,12 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Parts of a note in which nobody gives an opinion.
 _SILENT = re.compile(
-    r"^(?:\W*)(?:logistique|questions?\b|ordre du jour|prochaine?s?\b"
+    r"^(?:\W*)(?:logistique|questions?\b(?! diverses)|ordre du jour|prochaine?s?\b"
     r"|suites?(?: a donner| de la| du|$)|organisation|deroul"
     r"|presents?\b|presentation|participants|contexte|introduction|methode|rappel|accueil des"
     r"|relances?|animation|calendrier de la|infos? pratiques|conclusion|a faire|cloture"
-    r"|liste des presents|info\b|note\b|preambule|cadre|date et lieu|pour finir|pour memoire"
+    r"|liste des presents|info\b|note\b(?! ficti)|preambule|cadre|date et lieu|pour finir"
+    r"|pour memoire"
     r"|remerciements?|annexes?|pieces? jointes?|excuses?\b|emargement|mot d'accueil|accueil$"
     r"|releve de decisions|agenda de la seance|et maintenant|la suite$|prise de notes|fin de)"
 )

@@ -18,7 +18,10 @@ _TURN = re.compile(r"(?<=[»)])\s+(?=«)")
 _SEMICOLON = re.compile(r"\s?;\s+(?![^«]*»)(?![^(]*\))")
 _SHORTEST_POINT = 25
 # What readers write on top of a note that says elsewhere that it is fictional.
-_NOTICE = re.compile(r"\W*compte[ -]rendu fictif\b", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\W*compte[ -]rendu fictif\b|\W*(?:note|document|relev[eé]|r[eé]union)s? ficti(?:f|ve)s?\W*$",
+    re.IGNORECASE,
+)
 _SUBJECT_COLUMN = re.compile(
     r"[(;] ?(?:th[eè]me|sujet|objet|domaine|rubrique|point|module|fonctionnalit[eé]) : ([^;()]+)",
     re.IGNORECASE,

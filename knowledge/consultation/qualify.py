@@ -15,7 +15,12 @@ Polarity = Literal["positive", "negative", "neutral"]
 
 _TODAY: tuple[Kind, ...] = ("fonctionne", "dysfonctionne")
 _TOMORROW: tuple[Kind, ...] = ("besoin", "attente")
-_PARTS: Mapping[str, tuple[Kind, ...]] = {"today": _TODAY, "tomorrow": _TOMORROW}
+_PARTS: Mapping[str, tuple[Kind, ...]] = {
+    "today": _TODAY, "fonctionne": _TODAY, "dysfonctionne": _TODAY,
+    "tomorrow": _TOMORROW, "besoin": _TOMORROW, "attente": _TOMORROW,
+}  # fmt: skip
+# What the part that was announced weighs in a dialogue, where people soon speak of something else.
+_ANNOUNCED = 0.35
 # Under « ce qui fonctionne », words that complain this much win: « rien, ça rame ».
 _COMPLAINT = -2.0
 # How far another part must be ahead for a remark to leave that under which it stands.
@@ -93,9 +98,12 @@ def _kind(remark: Remark, likely: Likely, tone: float) -> tuple[Kind, str, float
         return remark.piece.kind, "le tableau le dit", 1.0
     if part == "fonctionne" and tone <= _COMPLAINT:
         return "dysfonctionne", "une plainte sous « ce qui fonctionne »", 0.5
-    if part in {"fonctionne", "dysfonctionne", "besoin", "attente"}:
+    if not remark.piece.speaker and part in {"fonctionne", "dysfonctionne", "besoin", "attente"}:
         return part, f"ce qui précède annonce « {part} »", 0.9
-    odds = {kind: told - _PRAISE * (kind == "fonctionne") for kind, told in likely.kinds.items()}
+    odds = {
+        kind: told - _PRAISE * (kind == "fonctionne") + _ANNOUNCED * (kind == part)
+        for kind, told in likely.kinds.items()
+    }
     ranked = sorted(odds, key=lambda kind: -odds[kind])
     among = _PARTS.get(part or "", tuple(likely.kinds))
     best = next(kind for kind in ranked if kind in among)

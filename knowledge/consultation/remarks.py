@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from knowledge.analysis import strip_accents
 from knowledge.consultation.kinds import Part, is_silent, part_said
-from knowledge.consultation.logistics import is_of_the_meeting
+from knowledge.consultation.logistics import is_of_the_meeting, logistics_in
 from knowledge.consultation.note import Note
 from knowledge.consultation.pieces import Piece
 from knowledge.consultation.speakers import leads
@@ -17,6 +17,10 @@ from knowledge.themes import themes_in
 _SHORTEST = 12
 _LONGEST_QUESTION = 6
 _FEW_WORDS = 4
+# What a story under no title must have to be a remark: words, and no more of the meeting than this.
+_TOLD_WORDS, _TOLD = 8, 0.4
+# Words that may be of the meeting are not, where all else reads as a remark.
+_SURELY_SAID = 0.2
 # « publi-⏎cité »
 _CUT = re.compile(r"(?<=\w)-\n\s*(?=\w)")
 # What tells of the meeting itself and not of what was said in it.
@@ -29,7 +33,10 @@ _OF_THE_MEETING = re.compile(
     r"|\bprevue?s?, (?:pas|non) (?:traite|aborde|evoque)"
     r"|\bnon traite|\breporte\w*, faute\b|\bpoint suivant\b|\bpas ete ouvert\b|\bsilence dans\b"
     r"|^\W*(?:demande|dit|rappelle|ajoute|repond) l'anim\w+|^envoi d|^question d|^notes? prises?\b"
-    r"|^(?:le )?compte[ -]rendu\b(?! d'entretien)|^photos? du (?:paper|tableau)"
+    r"|^(?:le )?compte[ -]rendu\b(?! d'(?:un )?entretien)|^photos? du (?:paper|tableau)"
+    r"|^\W*a faire ?:|^\W*questions? (?:posee|sans|notee)|\bdemand\w+ (?:a quelle?|quand|qui e)"
+    r"|\?\W+(?:pas de reponse|personne ne (?:sait|savait))"
+    r"|^\W*(?:note|document|reunion|seance|groupe|recit|releve|\w+ et \w+)s? fictif|fictives?\W*$"
     r"|^prochaine (?:reunion|etape)"
     r"|\b(?:debut|fin|reprise|cloture|ouverture|seance|demarrage)\b[\w ]{0,20}\b(?:a|vers|de)?"
     r" ?\d{1,2} ?h|l'(?:animat|ambassad)\w+ (?:rappelle|presente|demande|ouvre|remercie|propose"
@@ -67,6 +74,7 @@ _OF_THE_TOOLS = re.compile(
     r"\bsysteme|\blogiciel|\boutil|\bi-?milo\b|\bsi\b|\bintelligence artificielle\b|\bia\b"
     r"|\bpour les conseillers\b|\battentes\b|\becran|\bsaisi\w+|\bnumerique|\bapplication"
 )
+_QUOTED = re.compile(r"«([^»]*)»")
 # « Mme Arnaud (CIP) : … », « Directrice : Je souhaite… »: the turn of somebody who speaks.
 _TURN = re.compile(
     r"(?:(?:M\.|Mme|Mlle|Une?|La|Le) [\w' -]{2,30}|[A-ZÉÈÂ][\w-]{1,20}(?: [A-ZÉ][\w.-]*)?)"
@@ -154,16 +162,13 @@ def _is_remark(
     is_quoted = "«" in said or said.rstrip(" .").endswith(")")
     if not is_quoted and is_of_the_meeting(_TURN.sub("", said, count=1), is_prose=piece.is_prose):
         return False
-    is_opinion = bool(part) and not piece.is_prose
-    if (not is_opinion and _MAYBE_OF_THE_MEETING.search(plain)) or _counts_people(said, plain):
+    may_be = not (part and not piece.is_prose) and bool(_MAYBE_OF_THE_MEETING.search(plain))
+    if (may_be and logistics_in(said) >= _SURELY_SAID) or _counts_people(said, plain):
         return False
+    has_place = part or piece.above or piece.speaker or not piece.is_prose or _TURN.match(said)
     return (
-        (
-            is_structured
-            and bool(
-                part or piece.above or piece.speaker or not piece.is_prose or _TURN.match(said)
-            )
-        )
+        (is_structured and bool(has_place))
+        or (bool(note.region) and _is_told(said))
         or (is_bare and _judges(said))
         or bool(_OPINION.search(plain) and _OF_THE_TOOLS.search(plain))
     )
@@ -172,6 +177,15 @@ def _is_remark(
 def _only_agrees(said: str) -> bool:
     """Tell whether a turn is too short to say anything by itself: « Tout à fait. »."""
     return len(said.split()) <= _FEW_WORDS and not themes_in(said)
+
+
+def _is_told(said: str) -> bool:
+    """Tell whether a sentence of a story under no title reads as what somebody said.
+
+    Of a quotation, the words of whoever is quoted tell it.
+    """
+    quoted = [words for words in _QUOTED.findall(said) if len(words.split()) >= _TOLD_WORDS]
+    return len(said.split()) >= _TOLD_WORDS and min(map(logistics_in, [said, *quoted])) < _TOLD
 
 
 def _judges(said: str) -> bool:

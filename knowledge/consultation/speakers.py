@@ -43,17 +43,24 @@ class Speakers:
         if len(back) < _PEOPLE or sum(counts[who] for who in back) < _TURNS:
             return
         first = next(start for start, label in labels.items() if _name(label["who"]) in back)
+        full: dict[str, str] = {}
+        for label in labels.values():
+            who = label["who"].strip()
+            full[_name(who)] = max(full.get(_name(who), ""), who, key=len)
         are_timed = sum(bool(label["clock"]) for label in labels.values()) >= _TIMES
         for line in lines:
             start = line.start()
             timed = _TIMED.match(text, start, line.end()) if are_timed else None
             if start in labels and start >= first:
-                self._turns[start] = (labels[start]["who"].strip(), labels[start].end())
+                self._turns[start] = (full[_name(labels[start]["who"])], labels[start].end())
             elif timed:
                 self._turns[start] = (NARRATOR, timed.end())
 
     def turn(self, line_start: int) -> tuple[str, int] | None:
-        """Return who speaks from a line that starts here, and where their words start."""
+        """Return who speaks from a line that starts here, and where their words start.
+
+        Somebody is named as fully as anywhere: « Tanguy » is « Tanguy (ambassadeur) » of before.
+        """
         return self._turns.get(line_start)
 
     def apart(self, text: str) -> str:

@@ -65,7 +65,12 @@ def test_lines_that_open_with_the_time_are_turns(tmp_path, name):
     text = TIMED if name == "note.md" else TIMED.replace("\n", "\n\n")
     found = said_in(tmp_path, text, name)
 
-    assert [who for who, *_ in found] == ["Sonia (conseillère)", "Bruno", "Sonia", "Bruno"]
+    assert [who for who, *_ in found] == [
+        "Sonia (conseillère)",
+        "Bruno",
+        "Sonia (conseillère)",
+        "Bruno",
+    ]
     assert found[0][1] == "encore un mot de passe à changer ce matin"
 
 
@@ -79,3 +84,10 @@ def test_titles_that_come_back_are_nobody():
     text = "Agenda : lent\nBesoins : un écran\nAgenda : illisible\nBesoins : un autre\n"
     assert Speakers(text).turn(0) is None
     assert turns_apart(text) == text
+
+
+def test_whoever_leads_is_known_again_without_the_title(tmp_path):
+    text = BOLD.replace("**Animatrice** : On commence", "**Odile (animatrice)** : On commence")
+    found = said_in(tmp_path, text.replace("**Animatrice**", "**Odile**"))
+
+    assert [remark.part for *_, remark in found] == ["fonctionne", "fonctionne", "dysfonctionne"]
