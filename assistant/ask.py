@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import replies
 from assistant.act import act_of
-from assistant.answer import Answer, Caution, Exchange
+from assistant.answer import Answer, Caution, Exchange, Status
 from assistant.both import join, split_both
 from assistant.clarify import Clarification, clarify
 from assistant.consultation import Consultation
@@ -27,12 +27,19 @@ from assistant.subjects import Subject
 from assistant.talk import LanguageModel
 from assistant.trace import Trace
 from assistant.understand import Understood, understand
+from assistant.wanted import wanted
 from assistant.write import Pen, write_answer
 from knowledge.analysis import terms
 from knowledge.documents import Collection, Hit
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
+# What is replied to what is no question.
+_REPLIES: dict[str, tuple[Status, str]] = {
+    "instruction": ("refused", replies.REFUSED),
+    "fraud": ("refused", replies.NO_FRAUD),
+    "unsaid": ("clarify", replies.WRITE_WHAT),
+}
 _LEADS = 3
 _WORDS_OF_A_NAME = 2
 # A question that finds this many notes of meetings among its first passages is about them.
@@ -85,12 +92,13 @@ class Assistant:
         )
         past = [replace(e, question=mask(e.question, allowed=allowed).text) for e in history]
         spoken = in_french(masked.text)
+        spoken = replace(spoken, text=_without_what_to_write(spoken.text, past))
         heard = self._listener.hear(spoken.text, past=past, trace=trace)
 
         def understood_as(text: str) -> Understood:
             return understand(spoken.text, standalone=text, spell=self.library.spell)
 
-        act = act_of(spoken.text)
+        act = act_of(spoken.text) if spoken.text else "unsaid"
         answer = Answer(
             question=masked.text,
             standalone_question=heard.by_words.text,
@@ -98,10 +106,9 @@ class Assistant:
             text=small_talk(masked.text) or "",
             suggestions=replies.EXAMPLES,
         )
-        if act == "instruction":
-            answer = replace(answer, status="refused", text=replies.REFUSED)
-        elif act == "fraud":
-            answer = replace(answer, status="refused", text=replies.NO_FRAUD)
+        if act in _REPLIES:
+            status, text = _REPLIES[act]
+            answer = replace(answer, status=status, text=text)
         elif act == "question":
             pen = Pen(model=model, show=show)
             found = self._read(spoken.text, heard, understood_as, collection, trace)
@@ -287,6 +294,18 @@ def _check(question: str) -> None:
             f"La question est trop longue ({len(question)} caractères, {_LONGEST_QUESTION} au plus)"
             " : résumez-la, ou ajoutez le texte comme document."
         )
+
+
+def _without_what_to_write(question: str, past: Sequence[Exchange]) -> str:
+    """Return what to ask for a text that is wanted, which is written of an answer.
+
+    It is what the text must say, else what was asked before; empty where nothing was.
+    """
+    to_write = wanted(question)
+    if to_write is None:
+        return question
+    before = (past[-1].standalone or past[-1].question) if past else ""
+    return to_write.about or before
 
 
 def _names_one(understood: Understood, hits: Sequence[Hit]) -> bool:

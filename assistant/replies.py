@@ -30,6 +30,10 @@ NO_FRAUD = (
     " rembourser et d'être sanctionné. S'il y a une erreur ou une difficulté, posez la question :"
     " comment la déclarer, à qui s'adresser, quelle aide demander."
 )
+WRITE_WHAT = (
+    "Sur quoi ? Posez d'abord la question, ou dites-le : « un mail sur les papiers du CEJ »."
+    " Le texte s'écrit à partir de la réponse et de ses sources."
+)
 EMPTY_LIBRARY = (
     "Aucun document n'est encore indexé : je ne peux donc rien citer. Ajoutez des documents depuis"
     " la page « Documents » ou avec la commande : python -m ingestion add DOSSIER"

@@ -11,6 +11,7 @@ from assistant.own_template_fill import fill
 from assistant.own_templates import Template, load_templates
 from assistant.task import KINDS, Deliverable, Kind, Manner, kinds_for, perform
 from assistant.task_rewrite import reword
+from assistant.wanted import wanted
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.library import Library
 from pages import messages, shell, state, text, writer_choice
@@ -48,6 +49,12 @@ def show_tasks(kept: KeptExchange, *, library: Library) -> None:
     named = [template.kind] if template else [each for each in kinds if each == chosen]
     for kind in named:
         _show(kind, template, kept, library=library, catalogue=catalogue)
+
+
+def open_wanted(kept: KeptExchange) -> None:
+    """Open the task that a question asks for by itself: « un mail pour lui dire… »."""
+    if to_write := wanted(kept.answer.question):
+        _choose(to_write.kind, kept)
 
 
 def _own(templates: list[Template], problems: list[str], kept: KeptExchange) -> None:

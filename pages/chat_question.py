@@ -12,6 +12,7 @@ from assistant.errors import AssistantError
 from knowledge.documents import Collection
 from knowledge.errors import KnowledgeError
 from pages import (
+    answer_tasks,
     answer_view,
     exchange_view,
     focus,
@@ -102,6 +103,7 @@ def answer_question(
     st.session_state.pop(_FAILED, None)
     if kept is not None:
         masked_words.remember(kept.id, question=question)
+        answer_tasks.open_wanted(kept)
     with place, st.chat_message("Appui", avatar=":material/menu_book:"):
         answer_view.show_answer(answer, exchange_id=kept.id if kept else 0, fresh=True)
         if kept is None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Exchange
 from assistant.ask import Assistant
+from assistant.replies import WRITE_WHAT
 from evaluation.consultation import ConsultationQuestion, read_consultation_set
 from ingestion.add import add_paths
 from knowledge.library import open_library
@@ -36,6 +37,23 @@ def messages(answer: Answer, kind: str) -> list[str]:
 
 def collections(answer: Answer) -> set[str]:
     return {citation.collection for citation in answer.citations}
+
+
+# A text that is asked for
+
+
+def test_a_text_that_is_asked_for_is_of_what_it_must_say_or_of_what_was_said(appui):
+    asked = appui.answer("Fais-moi un sms pour lui dire combien touche un mineur en CEJ")
+    assert asked.status == "answered"
+    assert "224,68 €" in asked.text
+
+    before = Exchange(asked.question, asked.text, standalone=asked.standalone_question)
+    again = appui.answer("ok rédige un mail", history=[before])
+    assert "224,68 €" in again.text
+    assert again.question == "ok rédige un mail"
+
+    alone = appui.answer("rédige un mail")
+    assert (alone.status, alone.text) == ("clarify", WRITE_WHAT)
 
 
 # The amounts of the CEJ

@@ -45,6 +45,15 @@ def test_an_answer_without_proof_offers_nothing(app, assistant):
     assert "Rédiger un mail" not in labels(app)
 
 
+def test_a_mail_that_is_asked_for_in_the_question_opens_by_itself(app, assistant):
+    asking = "Fais-moi un mail pour lui dire combien de temps il dure"
+    assistant.reply = replace(SAID, question=asking)
+    app.run().chat_input[0].set_value(asking).run()
+
+    assert "Fermer" in labels(app)
+    assert "Il dure douze mois." in "\n".join(each.value for each in app.markdown)
+
+
 def test_a_mail_opens_below_speaks_either_way_and_closes(asked):
     press(asked, "Rédiger un mail")
     said = "\n".join(each.value for each in asked.markdown)

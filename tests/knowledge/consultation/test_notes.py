@@ -132,9 +132,9 @@ def test_points_that_semicolons_separate_are_said_apart(said):
 
 def test_sentences_on_the_meeting_itself_are_no_remarks(said):
     body = (
-        "## État des lieux\n\nUne conseillère ouvre la discussion. L'outil plante chaque lundi matin."
-        " La réponse est renvoyée à la direction.\n\n## Pour finir\n\nLe prochain train est à"
-        " midi.\n"
+        "## État des lieux\n\nUne conseillère ouvre la discussion."
+        " L'outil plante chaque lundi matin. La réponse est renvoyée à la direction.\n\n"
+        "## Pour finir\n\nLe prochain train est à midi.\n"
     )
 
     assert said("note.md", FRONT + body) == [
@@ -145,15 +145,15 @@ def test_sentences_on_the_meeting_itself_are_no_remarks(said):
 @pytest.mark.parametrize("name", ["note.txt", "note.md"])
 def test_what_people_said_is_found_in_a_story_without_any_title(said, name):
     body = (
-        "\nNote fictive\n\nOn a commencé en retard parce que la salle était fermée. Marius passe une"
-        " demi-heure chaque soir à recopier les ateliers dans un tableau. Il y a eu un silence."
-        " Une collègue a demandé à quelle date le nouvel outil serait prêt. Lise aimerait remplir"
-        " les dossiers sans réseau quand elle est en permanence.\n"
+        "\nNote fictive\n\nOn a commencé en retard parce que la salle était fermée."
+        " Une collègue passe une demi-heure chaque soir à recopier les ateliers dans un tableau."
+        " Il y a eu un silence. Quelqu'un a demandé à quelle date le nouvel outil serait prêt."
+        " Une autre aimerait remplir les dossiers sans réseau quand elle est en permanence.\n"
     )
 
     assert [words for _, words in said(name, (FRONT if name == "note.md" else KEYS) + body)] == [
-        "Marius passe une demi-heure chaque soir à recopier les ateliers dans un tableau.",
-        "Lise aimerait remplir les dossiers sans réseau quand elle est en permanence.",
+        "Une collègue passe une demi-heure chaque soir à recopier les ateliers dans un tableau.",
+        "Une autre aimerait remplir les dossiers sans réseau quand elle est en permanence.",
     ]
 
 
