@@ -11,9 +11,11 @@ from knowledge.consultation.example_vectors import kept_weights
 from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.grams import Grams
 from knowledge.consultation.regression import Numbers, regress
+from knowledge.consultation.wishes import is_against
 
-# From how much on a sentence is of the meeting; in a list of remarks it must be surer.
-_SENTENCE, _ITEM = 0.6, 0.85
+# From how much on a sentence is of the meeting; in a list of remarks, or where it refuses, it must
+# be surer.
+_SENTENCE, _ITEM = 0.5, 0.85
 _HOLD = 0.3
 
 
@@ -43,7 +45,7 @@ class Sorter:
 
 def is_of_the_meeting(said: str, *, is_prose: bool) -> bool:
     """Tell whether words read as logistics: « Restitution prévue au printemps. »."""
-    return logistics_in(said) >= (_SENTENCE if is_prose else _ITEM)
+    return logistics_in(said) >= (_SENTENCE if is_prose and not is_against(said) else _ITEM)
 
 
 @lru_cache(maxsize=4096)

@@ -93,7 +93,7 @@ def test_every_remark_is_a_slice_of_its_file_and_nothing_else_is_a_remark(notes,
         ("fonctionne", "L'agenda partagé est très pratique (conseillère)"),
         ("dysfonctionne", "On ressaisit tout deux fois, « bravo » (conseiller)"),
         (
-            "besoin",
+            "attente",
             "Envoyer des SMS aux jeunes\n  depuis le dossier, comme [nom] au [numéro de téléphone]",
         ),
         ("attente", "Appli mobile : non merci, on est contre"),
