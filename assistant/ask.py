@@ -193,7 +193,7 @@ class Assistant:
             if said is not None:
                 return said
             if understood.about_consultation:
-                found.hits = [h for h in found.hits if h.source.collection == "consultation"]
+                found = found.within("consultation")
         elif not _names_one(understood, found.hits) and (asked := self._clarified(understood)):
             return replace(blank, text=asked.text, suggestions=asked.choices)
         ranked, evidence = found.weighed(self.library, self._today())

@@ -29,6 +29,11 @@ class Found:
         """The passages that answer; what somebody said in a meeting is counted, it is no rule."""
         return [hit for hit in self.hits if not _is_note(hit.source)]
 
+    def within(self, collection: Collection) -> "Found":
+        """Return what was found in one collection, to be weighed by itself."""
+        kept = [hit for hit in self.hits if hit.source.collection == collection]
+        return Found(understood=self.understood, hits=kept, trace=self.trace)
+
     def weighed(self, library: Library, today: date) -> tuple[Sequence[Chosen], Evidence]:
         """Return the sentences, those that answer best first, and what they prove."""
         if self._weighed is None:

@@ -84,3 +84,15 @@ def test_what_an_answer_is_about_is_searched_for_where_no_text_names_it(
     assert topic is not None
     assert topic.subject is not None
     assert topic.subject.id == "pont"
+
+
+def test_what_was_found_in_one_collection_is_weighed_by_itself(assistant: Assistant) -> None:
+    """What the whole library proves says nothing of a part of it."""
+    whole = found(assistant, Reading(text="montant de la Bourse Pont ?", kind="alone"))
+    assert whole.weighed(assistant.library, TODAY)[0]
+
+    part = whole.within("consultation")
+
+    assert {hit.source.collection for hit in part.hits} <= {"consultation"}
+    ranked, _ = part.weighed(assistant.library, TODAY)
+    assert all(chosen.unit.hit < len(part.answering) for chosen in ranked)
