@@ -23,8 +23,8 @@ _INTERCEPT = 1.84
 _WEIGHTS = (1.55, 1.54, 1.27, 0.83, -0.53, -0.13, 2.09, -1.89, 37.51, 0.75, -2.72)
 # More terms named tell no more.
 _MOST_NAMED = 6
-#: A question carries on from this probability.
-LIKELY = 0.5
+#: A question carries on from this probability: most that name no subject do (docs/adr/0006).
+LIKELY = 0.3
 # What the end of the question before is behind, in logit: it finds again what that one found.
 _REPEATED = 1.0
 # The documents that a question finds alone, as far as they are looked at.
