@@ -34,7 +34,7 @@ from knowledge.documents import Collection, Hit
 from knowledge.library import Library, open_library
 
 _LONGEST_QUESTION = 4000
-# What is replied to what is no question.
+# What is replied to what the documents are not asked; « unsaid »: a mail is wanted, on nothing.
 _REPLIES: dict[str, tuple[Status, str]] = {
     "instruction": ("refused", replies.REFUSED),
     "fraud": ("refused", replies.NO_FRAUD),
