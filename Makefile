@@ -42,7 +42,8 @@ check: setup
 
 # One process a core; a file's tests stay together, since they share what it builds.
 test: check
-	$(PY) -m pytest -m "not browser" --numprocesses auto --dist loadfile --cov --cov-report=term
+	$(PY) -m pytest -m "not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder \
+	  --cov --cov-report=term
 
 # On a busy machine a browser test can lose a race: what fails is tried twice again, and named.
 e2e: setup
