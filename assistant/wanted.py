@@ -32,7 +32,7 @@ _SAYING = re.compile(
     r"^\W*(?:(?:pour|pr|afin de|qui|et)\s+)?(?:l(?:ui|eur)\s+)?"
     r"(?:dire|dis|dit|expliquer|explique|rappeler|rappelle|annoncer|annonce|donner|donne"
     r"|indiquer|indique|pr[eé]senter|pr[eé]sente|pr[eé]ciser|pr[eé]cise|avec|sur|[aà] propos d[eu]"
-    r"|concernant|pour|pr|l[aà][- ]dessus|avec [cç]a)\b"
+    r"|concernant|pour|pr|l[aà][- ]dessus)\b"
     r"(?:\s+(?:que|ce que c['’]est que))?",
     re.IGNORECASE,
 )
