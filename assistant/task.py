@@ -13,6 +13,7 @@ from assistant.answer import Answer, Citation, Sentence
 from assistant.compose import cite
 from assistant.errors import AssistantError
 from assistant.plain_words import CAUTIONS, STEPS
+from assistant.understand import expected_fact
 from assistant.verify import verify_citations, verify_sentences
 from knowledge.catalogue import Catalogue
 from knowledge.dates import say_date
@@ -72,7 +73,8 @@ class Material:
     """What a task is written from.
 
     ``said`` are the sentences of the answer, ``steps`` and ``cautions`` those of the sheet, all
-    verified and cited; ``papers`` and ``conditions`` are values of the catalogue. Of the
+    verified and cited; ``papers`` and ``conditions`` are values of the catalogue, and
+    ``asks_papers`` tells whether papers are what was asked for. Of the
     ``warnings``, those that say that a rule is over or local ``must_be_said`` to anybody, the
     ``doubts`` are for the adviser to settle. ``opening`` and ``closing`` are what an answer on the
     meetings says around the words that it cites: how many meetings, and what these words are worth.
@@ -88,6 +90,7 @@ class Material:
     doubts: tuple[str, ...]
     citations: tuple[Citation, ...]
     references: tuple[str, ...]
+    asks_papers: bool = False
     opening: str = ""
     closing: str = ""
 
@@ -127,12 +130,16 @@ def perform(
     Raises:
         NothingToWrite: this task cannot be done after this answer; the message says why.
     """
-    from assistant.task_templates import write
+    from assistant.task_templates import papers_of, write
 
     material = gather(kind, answer, library=library, catalogue=catalogue)
     title, text, sentences = write(kind, material, manner=manner)
     used = {n for sentence in sentences for n in sentence.citations}
-    from_catalogue = kind in {"checklist", "interview"} or (kind == "mail" and material.papers)
+    from_catalogue = (
+        kind in {"checklist", "interview"}
+        or (kind == "mail" and material.papers)
+        or (kind == "sms" and material.asks_papers and papers_of(material))
+    )
     return Deliverable(
         kind=kind,
         title=title,
@@ -210,6 +217,7 @@ def gather(kind: Kind, answer: Answer, *, library: Library, catalogue: Catalogue
         ),
         citations=proven,
         references=(_reference(sheet),) if sheet else (),
+        asks_papers=expected_fact(answer.standalone_question) == "papers",
         opening=opening,
         closing=closing,
     )

@@ -74,6 +74,8 @@ def _sms(material: Material, manner: Manner) -> Told:
     asked = "Une question ? Réponds-moi." if informal else "Une question ? Répondez-moi."
     closing = f" {asked} [votre nom], Mission Locale"
     left = _LONGEST_SMS - len(opening) - len(closing)
+    if material.asks_papers and papers_of(material):
+        return "SMS", opening + _papers_in_short(material, left, informal=informal) + closing, ()
     said = told(material.said, material.citations, informal=informal)
     # An acronym is spelt out where that leaves no sentence aside.
     kept = max(
@@ -84,6 +86,19 @@ def _sms(material: Material, manner: Manner) -> Told:
         about = f"J'ai la réponse à {yours} question sur ce sujet : {_name(material)}."
         return "SMS", f"{opening}{about}{closing}", ()
     return "SMS", opening + " ".join(each.text for each in kept) + closing, kept
+
+
+def _papers_in_short(material: Material, left: int, *, informal: bool) -> str:
+    """Return which papers to bring, as many as there is room for in characters."""
+    opening = f"Pour {_name(material)}, {'prépare' if informal else 'préparez'} : "
+    more = f" ; il en faut d'autres, que je {'te' if informal else 'vous'} dirai."
+    papers = [_for_the_young(each).rstrip(".") for each in papers_of(material)]
+    for count in range(len(papers), 0, -1):
+        text = opening + " ; ".join(papers[:count]) + ("." if count == len(papers) else more)
+        if len(text) <= left:
+            return text
+    yours = "ta" if informal else "votre"
+    return f"J'ai {yours} liste de papiers pour : {_name(material)}."
 
 
 def _fitting(sentences: Sequence[Sentence], left: int) -> tuple[Sentence, ...]:

@@ -97,6 +97,15 @@ def test_a_text_message_without_room_says_no_rule(do, answer):
     assert found.sentences == ()
 
 
+@pytest.mark.parametrize("manner", ["tu", "vous"])
+def test_a_text_message_that_is_asked_for_papers_names_them(do, adviser, manner):
+    found = do("sms", adviser.answer("Quels papiers pour une PMSMP ?"), manner=manner)
+
+    assert len(found.text) <= 320
+    assert "Convention de PMSMP signée par toutes les parties" in found.text
+    assert "vérifiée le 23 novembre 2026" in found.references[0]
+
+
 def test_papers_are_boxes_to_tick(do):
     assert do("checklist").text.startswith("☐ Convention de PMSMP")
 
