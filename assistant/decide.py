@@ -76,7 +76,7 @@ _READ_WEIGHTS = (20.35, 25.26, -1.09, 2.18, 4.05, 0.68)
 _LEAST_PROBABILITY_READ = 0.74
 _KNOWN_INTERCEPT = -37.51
 _KNOWN_WEIGHTS = (14.90, 25.24, -2.28, 0.85, -0.11, 0.37, 9.19, -16.36)
-_LEAST_PROBABILITY_KNOWN = 0.70
+_LEAST_PROBABILITY_KNOWN = 0.60
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence that answers this share of the nearest known questions gives what these ask for.

@@ -1,15 +1,15 @@
 """Fits the weights with which ``assistant.readings`` tells that a question carries on.
 
-``python -m evaluation.fit_readings SUITES QUESTIONS --index build/measured`` prints them, with what
-questions left out ten parts at a time say of them. Development questions only: follow-ups and
-changes of subject, and questions asked alone put after the conversations of others.
+``python -m evaluation.fit_readings --follow-ups SUITES --questions QUESTIONS --index INDEX`` prints
+them, with what questions left out ten parts at a time say of them; either may be said again.
+Development questions only: follow-ups and changes of subject, and questions asked alone put after
+the conversations of others.
 """
 
 import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +56,7 @@ def cases(follow_ups: Sequence[Question], questions: Sequence[Question]) -> Iter
 
 
 def gather(
-    told: Sequence[Case], *, library: Library, today: date
+    told: Sequence[Case], *, library: Library
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the signs of the cases that words do not tell, and whether they carry on."""
     listener = Listener(library)
@@ -72,7 +72,7 @@ def gather(
         if understood.act != "question":
             continue
         found = find(understood, library=library)
-        rows.append(signs(question, heard, found, library=library, today=today))
+        rows.append(signs(question, heard, found, library=library))
         labels.append(carries)
     return np.array(rows), np.array(labels)
 
@@ -100,16 +100,19 @@ def describe(rows: NDArray[np.float64], labels: NDArray[np.bool_]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights fitted on the development questions of two sets."""
     parser = argparse.ArgumentParser(description="Ajuste ce qui dit qu'une question continue.")
-    parser.add_argument("follow_ups", type=Path, metavar="SUITES.jsonl")
-    parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    for name in ("--follow-ups", "--questions"):
+        parser.add_argument(name, type=Path, action="append", required=True, metavar="FICHIER")
     parser.add_argument("--index", type=Path, metavar="DOSSIER")
     options = parser.parse_args(arguments)
-    told = list(cases(read_questions(options.follow_ups), read_questions(options.questions)))
+    follow_ups, questions = (
+        [question for file in files for question in read_questions(file)]
+        for files in (options.follow_ups, options.questions)
+    )
+    told = list(cases(follow_ups, questions))
     with open_library(
         home_folder(options.index), embedding=model_name(), ranker=ranker_name()
     ) as library:
-        today = date.today()  # noqa: DTZ011
-        rows, labels = gather(told, library=library, today=today)
+        rows, labels = gather(told, library=library)
     print(describe(rows, labels))  # noqa: T201
     return 0
 

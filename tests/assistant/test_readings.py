@@ -41,10 +41,10 @@ def test_there_is_a_weight_for_each_sign(assistant: Assistant, listener: Listene
     question = "et ses papiers, on les envoie quand ?"
     heard = listener.hear(question, past=PONT, trace=Trace())
     alone = found(assistant, heard.readings[0])
-    values = signs(question, heard, alone, library=assistant.library, today=TODAY)
+    values = signs(question, heard, alone, library=assistant.library)
     assert len(values) == len(SIGNS)
     assert values[SIGNS.index("leans")] == values[SIGNS.index("asks")] == 1
-    assert 0 <= carries_on(question, heard, alone, library=assistant.library, today=TODAY) <= 1
+    assert 0 <= carries_on(question, heard, alone, library=assistant.library) <= 1
 
 
 def test_a_question_that_leans_is_read_with_its_subject(

@@ -64,5 +64,6 @@ def test_the_program_prints_the_weights(tmp_path: Path, capsys: pytest.CaptureFi
     follow_ups.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     questions = tmp_path / "questions.jsonl"
     questions.write_text(json.dumps(lines[0]), encoding="utf-8")
-    assert main([str(follow_ups), str(questions), "--index", str(tmp_path / "index")]) == 0
+    told = ["--follow-ups", str(follow_ups), "--questions", str(questions)]
+    assert main([*told, "--index", str(tmp_path / "index")]) == 0
     assert "_WEIGHTS = (" in capsys.readouterr().out
