@@ -122,8 +122,8 @@ def read(
         if likely < LIKELY:
             return alone, told
     carried = [each for each in heard.readings if each.kind != "alone"] or list(heard.readings)
-    known = [library.echo(each.text) for each in carried]
-    if len(carried) > 1 and any(echo.answers for echo in known):
+    known = [library.echo(each.text) for each in carried] if len(carried) > 1 else []
+    if any(echo.answers for echo in known):
         ahead = [echo.likeness - echo.unanswered for echo in known]
         carried = [carried[ahead.index(max(ahead))]]
     found = [find(each) for each in carried]
