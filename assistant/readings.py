@@ -24,7 +24,7 @@ _WEIGHTS = (1.64, 0.12, 1.24, 0.84, 0.50, -0.25, 0.96, -2.37, 37.94, 0.37, -3.37
 # More terms named tell no more.
 _MOST_NAMED = 6
 #: A question carries on from this probability (docs/adr/0006-embedded-writer.md).
-LIKELY = 0.5
+LIKELY = 0.3
 # What the end of the question before is behind, in logit: it finds again what that one found.
 _REPEATED = 1.0
 # The documents that a question finds alone, as far as they are looked at.
@@ -100,9 +100,8 @@ def read(
 ) -> tuple[Found, dict[str, object]]:
     """Return what a question finds, read the way that words and documents bear out best.
 
-    Of two readings that take something over, the one nearer to a known question is kept; where
-    none is near, the one that is answered more surely, the end of the question before only where
-    it is so by far.
+    Of two readings that take something over, the one that is answered more surely is kept, the end
+    of the question before only where it is so by far.
 
     Args:
         question: as it was typed.
@@ -122,10 +121,6 @@ def read(
         if likely < LIKELY:
             return alone, told
     carried = [each for each in heard.readings if each.kind != "alone"] or list(heard.readings)
-    known = [library.echo(each.text) for each in carried] if len(carried) > 1 else []
-    if any(echo.answers for echo in known):
-        ahead = [echo.likeness - echo.unanswered for echo in known]
-        carried = [carried[ahead.index(max(ahead))]]
     found = [find(each) for each in carried]
     if len(found) == 1:
         return found[0], told

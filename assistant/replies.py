@@ -95,10 +95,14 @@ def whom_to_ask(question: str, nearest: Sequence[Hit]) -> str:
 
 
 def _nearest(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best passage of each of the first documents, without those that are far off."""
+    """Return the best passage of each of the first documents, without those that are far off.
+
+    Where a ranker has read the first passages, what it did not read is far off.
+    """
     first: dict[str, Hit] = {}
+    is_read = any(hit.relevance is not None for hit in hits)
     for hit in hits:
-        if hit.relevance is None or hit.relevance >= _NEAR:
+        if not is_read or (hit.relevance or 0.0) >= _NEAR:
             first.setdefault(hit.source.id, hit)
     return list(first.values())[:_LEADS]
 

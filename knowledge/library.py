@@ -21,6 +21,7 @@ from knowledge.filters import Filter, Scope, make_scope
 from knowledge.generation import Generation
 from knowledge.known_questions import Echo, KnownQuestions, sheets_asked
 from knowledge.ranker import Ranker, Readable, load_ranker
+from knowledge.remembering import Remembering
 from knowledge.search import Query, search
 from knowledge.store import Store
 from knowledge.wording import spell, with_acronyms
@@ -131,10 +132,10 @@ class Library:
 
     @property
     def embedder(self) -> Embedder:
-        """The embedding model, loaded at the first use."""
+        """The embedding model, loaded at the first use; it remembers the passages it has seen."""
         with self._lock:
             if self._embedder is None:
-                self._embedder = load_embedder(self._embedding)
+                self._embedder = Remembering(load_embedder(self._embedding))
             return self._embedder
 
     @property
@@ -237,9 +238,9 @@ class Library:
         if generation is None:
             return []
         question = with_acronyms(self.spell(question))
-        known = self._echo(question).passages
+        known = self._echo(question)
         return search(
-            Query(question, self.embed_question(question), known),
+            Query(question, self.embed_question(question), known.passages, known.is_known),
             generation=generation,
             store=self._store,
             k=k,

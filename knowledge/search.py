@@ -25,6 +25,9 @@ DENSE_SHARE = 0.6
 START = 0.1
 #: How many passages the ranker reads, and what a unit of its logit weighs; see docs/search.md.
 READ, LOGIT_WEIGHT = 16, 0.1
+# Of a known question so many passages are read, and as many of those that would come first if it
+# were not known; see docs/search.md.
+_READ_OF_EACH = 5
 # What a passage gains that answers all the nearest known questions.
 _KNOWN = 0.5
 # The ranker's logits are cut there.
@@ -37,12 +40,14 @@ _OUT_OF_FORCE = 0.2
 class Query:
     """A question as it is searched: its text and its vector, of norm 1.
 
-    ``known`` gives the share of the nearest known questions that a passage answers, by its id.
+    ``known`` gives the share of the nearest known questions that a passage answers, by its id;
+    ``is_known`` tells that it is like one of them.
     """
 
     text: str
     vector: NDArray[np.float32]
     known: Mapping[str, float]
+    is_known: bool
 
 
 def search(
@@ -77,8 +82,8 @@ def search(
     cosines = np.array([dense[i] for i in ids])
     matches = np.array([lexical.get(i, 0.0) for i in ids])
     places = np.array([generation.places[i] for i in ids])
-    scores = fuse(cosines, matches, places=places)
-    scores = scores + _KNOWN * np.array([known.get(i, 0.0) for i in ids])
+    fused = fuse(cosines, matches, places=places)
+    scores = fused + _KNOWN * np.array([known.get(i, 0.0) for i in ids])
     scores = scores / max(1.0, scores.max())
     order = np.argsort(-scores, kind="stable")[: k + CANDIDATES]
     passages = store.passages_with_ids([ids[i] for i in order])
@@ -96,7 +101,10 @@ def search(
         if ids[i] in passages and passages[ids[i]].document_id in sources
     ]
     if ranker is not None:
-        hits = _reread(query.text, hits, ranker, generation)
+        count = READ
+        if query.is_known:
+            hits, count = _first_of_each(hits, dict(zip(ids, fused.tolist(), strict=True)))
+        hits = _reread(query.text, hits, ranker, generation, count=count)
     return _in_force_first(hits, today)[:k]
 
 
@@ -142,16 +150,27 @@ def _in_force_first(hits: Sequence[Hit], today: dt.date) -> list[Hit]:
     return sorted(weighed, key=lambda hit: -hit.score)
 
 
+def _first_of_each(hits: Sequence[Hit], fused: Mapping[str, float]) -> tuple[list[Hit], int]:
+    """Return the hits, first those that are worth reading, and how many these are.
+
+    They are the first by their scores, and the first by what they were before known questions were
+    heard: what no known question is about, as a document of one's own, is read too.
+    """
+    alone = sorted(hits, key=lambda hit: -fused[hit.passage.id])[:_READ_OF_EACH]
+    first = [*hits[:_READ_OF_EACH], *(hit for hit in alone if hit not in hits[:_READ_OF_EACH])]
+    return [*first, *(hit for hit in hits if hit not in first)], len(first)
+
+
 def _reread(
-    question: str, hits: Sequence[Hit], ranker: Ranker, generation: Generation
+    question: str, hits: Sequence[Hit], ranker: Ranker, generation: Generation, *, count: int
 ) -> list[Hit]:
-    """Return the hits with the score that they have once the ranker has read the first ones.
+    """Return the hits with the score that they have once the ranker has read the ``count`` first.
 
     The best keeps the score of 1 or so that it has without ranker: those who weigh scores against
     other evidence need not know whether there is one.
     """
     wanted = {term: generation.lexical.rarity(term) for term in terms(question)}
-    read, unread = hits[:READ], hits[READ:]
+    read, unread = hits[:count], hits[count:]
     opinions = ranker.relevance(
         question, [Readable(hit.titles, hit.passage.text) for hit in read], wanted=wanted
     ).tolist()

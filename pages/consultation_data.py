@@ -1,12 +1,10 @@
 """What the steps of a consultation share: its project, its matrix, who decides and what."""
 
 import html
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from knowledge.consultation.build import open_matrix
@@ -17,8 +15,9 @@ from knowledge.consultation.matrix import Matrix
 from knowledge.consultation.project import Project
 from knowledge.consultation.remarks import Remark
 from knowledge.consultation.standing import cut_and_joined
-from knowledge.embedding import Embedder, Progress, Vectors, load_embedder
+from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import KnowledgeError
+from knowledge.remembering import Remembering
 from pages import state
 
 CODER, APART = "consultation coder", "consultation apart"
@@ -135,27 +134,6 @@ def _matrix(at: str, stamp: tuple[tuple[str, int, int], ...], apart: str | None)
     return open_matrix(Project(Path(at)), embedder=_embedder(), coder=apart)
 
 
-class _Remembering:
-    """An embedder that remembers its vectors: a decision changes no words."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-        self.name, self.dimension = embedder.name, embedder.dimension
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_questions(texts)
-
-    def embed_passages(
-        self, texts: Sequence[str], *, on_progress: Progress | None = None
-    ) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            vectors = self._embedder.embed_passages(new, on_progress=on_progress)
-            self._known.update(zip(new, vectors, strict=True))
-        return np.array([self._known[text] for text in texts])
-
-
 @st.cache_resource(show_spinner=False)
 def _embedder() -> Embedder:
-    return _Remembering(load_embedder())
+    return Remembering(load_embedder())

@@ -169,3 +169,20 @@ def test_what_answers_known_questions_is_found_and_gains(filled):
     assert set(found(hits)) == {"logement", "stage"}
     assert all(0 <= hit.score <= 1 for hit in hits)
     assert found(filled.search("caution loyer", collection="dispositifs")) == ["santé"]
+
+
+def test_fewer_are_read_where_known_questions_tell_what_answers(
+    tmp_path, embedder, fill, document, reader, monkeypatch
+):
+    ranker = Contrary("absent")
+    monkeypatch.setattr(library, "load_ranker", lambda _: ranker)
+    told = [f"guide {n}" for n in range(20)]
+    fill(tmp_path, document("own", "aide au chauffage"), document("guide", *told))
+    found_in = reader(tmp_path)
+    known = Echo(heard=1.0, passages={f"guide#{n}": 0.5 for n in range(6)})
+    found_in._echo = lru_cache(lambda _: known)
+    hits = found_in.search("aide au chauffage", k=20)
+
+    assert len(ranker.read) <= 10 < READ
+    assert any("aide au chauffage" in each for each in ranker.read), "what nobody asked about, too"
+    assert sum(hit.relevance is not None for hit in hits) == len(ranker.read)
