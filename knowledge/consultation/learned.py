@@ -2,8 +2,9 @@
 
 A remark is compared with each example by the letters of its words, by its meaning (sentence
 vectors) and by what the rules see in it (themes of the thesaurus; tone, wishes and needs), and
-kernel ridge regression weighs what they are. Figures and what was tried: docs/adr/0012. What it
-learns is kept beside the examples: it is learned again, in half a minute, only when they change.
+kernel ridge regression weighs what they are. What it learns is kept beside the examples: it is
+learned again, in half a minute, only when they change. Layers trained on the same examples tell
+the kind too (``remark_reader``). Figures and what was tried: docs/adr/0012.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.grams import Grams
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.regression import Numbers, regress, unit
+from knowledge.consultation.remark_reader import RemarkReader, remark_reader
 from knowledge.consultation.wishes import signs_of
 from knowledge.embedding import Embedder
 from knowledge.themes import group_of, theme_mentions, theme_names
@@ -35,6 +37,8 @@ _THEME_EVEN, _KIND_EVEN = 0.5, 1.0
 _SETTINGS = (
     _RULES, _THEME_MEANING, _KIND_MEANING, _NEAR, _THEME_HOLD, _KIND_HOLD, _THEME_EVEN, _KIND_EVEN,
 )  # fmt: skip
+# What the layers that read kinds weigh, beside the examples.
+_READ = 0.5
 # What a word of a theme without example tells, where a word and its examples would tell 1.
 _WORDS_ALONE = 0.35
 
@@ -54,7 +58,12 @@ class Learned:
     """What the examples tell of remarks."""
 
     def __init__(
-        self, examples: Sequence[Example], vectors: Numbers, *, kept: Mapping[str, Numbers]
+        self,
+        examples: Sequence[Example],
+        vectors: Numbers,
+        *,
+        kept: Mapping[str, Numbers],
+        reader: RemarkReader | None = None,
     ) -> None:
         """Learn from examples, whose vectors are in the same order, or take what was kept of them.
 
@@ -62,8 +71,10 @@ class Learned:
             examples: those to learn from.
             vectors: of what was said in each.
             kept: the weights that were learned before, by the digest of what they were learned of.
+            reader: tells kinds too; without it, the examples alone do.
         """
         said = [example.said for example in examples]
+        self._reader = reader
         self._grams = Grams(said)
         self._rows = self._grams.rows(said)
         self._centre = vectors.mean(axis=0)
@@ -116,6 +127,9 @@ class Learned:
         kinds = (
             _kernel(letters, _KIND_MEANING * nearness, signs @ self._signs.T) @ self._kind_weights
         )
+        if self._reader is not None:
+            order = [self._reader.kinds.index(kind) for kind in KINDS]
+            kinds = (kinds + _READ * self._reader.read(said)[:, order]) / (1 + _READ)
         return [
             Likely(
                 self._with_words_alone(dict(zip(self._known, map(float, row), strict=True)), words),
@@ -173,5 +187,5 @@ def learned(embedder: Embedder) -> Learned:
         said = [example for example in examples() if example.theme]
         vectors = vectors_of_examples([example.said for example in said], embedder=embedder)
         kept = kept_weights(embedder.name)
-        _LEARNED[embedder.name] = Learned(said, vectors, kept=kept)
+        _LEARNED[embedder.name] = Learned(said, vectors, kept=kept, reader=remark_reader())
     return _LEARNED[embedder.name]

@@ -4,10 +4,15 @@ import re
 from collections.abc import Sequence
 
 from knowledge.consultation.titles import is_main_title, is_title
+from knowledge.consultation.tone import tone_of
 from knowledge.units import Unit
 
 #: What opens a list item: a dash, a number, a letter.
 BULLET = re.compile(r"\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
+
+_NUMBERS = re.compile(r"\s*\d[\d.]*[.)]?\s+")
+# How many words name something, and say nothing of it.
+_NAME = 4
 
 
 class OpenTitles:
@@ -39,9 +44,11 @@ class OpenTitles:
     def open(self, line: Sequence[Unit], *, text: str, following: Sequence[Unit] | None) -> bool:
         """Open the title that a line is; return whether it is one."""
         said = text[line[0].start : line[-1].end]
-        if line[0].is_row or not is_title(said):
+        if line[0].is_row:
             return False
-        if line[0].is_item and not _opens_a_list(line[0], following):
+        if not _is_over_items(line[0], following, said=said, text=text) and (
+            not is_title(said) or (line[0].is_item and not _opens_a_list(line[0], following))
+        ):
             return False
         if is_main_title(said):
             self._main, self._minor = said, None
@@ -57,6 +64,25 @@ def _opens_a_list(item: Unit, following: Sequence[Unit] | None) -> bool:
         return False
     marks = [_mark(unit.text) for unit in (item, following[0])]
     return marks[0] != marks[1] and marks[0] != "-"
+
+
+def _is_over_items(item: Unit, following: Sequence[Unit] | None, *, said: str, text: str) -> bool:
+    """Tell whether an item is a few words that only name what the items indented under it say."""
+    if not item.is_item or following is None or not following[0].is_item:
+        return False
+    words = _NUMBERS.sub("", BULLET.sub("", said)).split()
+    return (
+        len(words) <= _NAME
+        and said[-1].isalnum()
+        and tone_of(said).score == 0
+        and _indent(following[0], text) > _indent(item, text)
+    )
+
+
+def _indent(unit: Unit, text: str) -> int:
+    """Return how far from its margin the line of a unit begins."""
+    line = text[text.rfind("\n", 0, unit.start) + 1 : unit.end]
+    return len(line) - len(line.lstrip())
 
 
 def _mark(text: str) -> str:

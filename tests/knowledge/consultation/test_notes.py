@@ -229,3 +229,26 @@ def test_the_founding_interview_says_a_few_things_of_no_region(tmp_path, capsys)
 
     assert {meeting["region"] for meeting in matrix["meetings"]} == {None}
     assert 3 <= len(matrix["remarks"]) <= 12
+
+
+def test_an_item_that_only_names_what_is_under_it_is_its_title(said):
+    found = said(
+        "releve.md",
+        FRONT
+        + """## 2. Ce qui ne fonctionne pas
+
+- 2.1 Agenda
+  - 2.1.1 On ne voit pas les créneaux des collègues.
+- 2.2 Saisie
+  - 2.2.1 Les adresses sont ressaisies à chaque dispositif.
+- Les SMS arrivent trop tard
+  - Surtout le lundi matin, tout est bloqué.
+""",
+    )
+
+    assert [text for _, text in found] == [
+        "2.1.1 On ne voit pas les créneaux des collègues.",
+        "2.2.1 Les adresses sont ressaisies à chaque dispositif.",
+        "Les SMS arrivent trop tard",
+        "Surtout le lundi matin, tout est bloqué.",
+    ]
