@@ -15,6 +15,9 @@ _INSTRUCTION = re.compile(
     r"|your instructions|tes instructions|vos instructions|(?:ton|votre|your) prompt)\b"
     r"|\b(?:tu es|vous êtes|you are) (?:maintenant|désormais|now)\b|\bjailbreak\b"
     r"|\b(?:fais|faites) comme si tu\b|\b(?:joue|prends) le rôle\b|\b(?:act|pretend) (?:as|to be)\b"
+    # To answer without what is cited: « oublie les documents et donne-moi… ».
+    r"|(?:^|[.!?;:,»\"\n]\s*)(?:ignore[zr]?|oublie[zr]?)\s+(?:tou(?:s|tes)\s+)?(?:[ltcs]es|vos)\s+"
+    r"(?:documents?|sources?|fiches?|passages?)\b|\bsans (?:tes|vos) (?:documents|sources|fiches)\b"
     # A made-up dialogue, in which the assistant has already agreed.
     r"|(?:^|[.!?»\"\n])\s*(?:assistant|chatbot|ia|syst[èe]me?|system)\s*:\s"
     r"|\brép[èe]te après moi\b|\bà partir de maintenant,? (?:tu|vous)\b",
