@@ -55,10 +55,7 @@ class Layer:
 
 
 def compact(tensors: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
-    """Return matrices in int8 with the scale of each row, and the other tensors in half precision.
-
-    Two bytes a weight would tell what a remark is no better, measured in docs/adr/0012.
-    """
+    """Return matrices in int8 with a scale for each row, the other tensors in half precision."""
     made: dict[str, NDArray[Any]] = {}
     for name, tensor in tensors.items():
         if tensor.ndim == 1:

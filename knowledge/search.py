@@ -102,7 +102,7 @@ def search(
     ]
     if ranker is not None:
         count = READ
-        if query.is_known:
+        if query.is_known and known:
             hits, count = _first_of_each(hits, dict(zip(ids, fused.tolist(), strict=True)))
         hits = _reread(query.text, hits, ranker, generation, count=count)
     return _in_force_first(hits, today)[:k]

@@ -8,7 +8,6 @@ import onnxruntime
 import pytest
 import torch
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from evaluation.ranker_model import Recipe, TrainedRanker, encode
 from evaluation.ranker_restore import restore
@@ -17,49 +16,16 @@ from knowledge.embedding import BUNDLED
 from knowledge.models.calibration import Outliers
 from knowledge.models.graph import build_ranker_graph
 from knowledge.models.vocabulary import pieces_in_tokenizer
-from knowledge.models.weights import BLOCK, Quantised, Weights, apply_checkpoint
+from knowledge.models.weights import apply_checkpoint
+from tests.evaluation.small_encoder import small_encoder
 
-HIDDEN, INNER, LAYERS = 32, 64, 2
+LAYERS = 2
 RECIPE = Recipe(questions=4, passages=4, frozen_layers=1, rate=2e-3, every=3, epochs=2)
 
 
 @pytest.fixture(scope="module")
 def weights():
-    """Return an encoder drawn at random, small, with the bundled vocabulary."""
-    vocabulary = Tokenizer.from_file(str(BUNDLED / "tokenizer.json")).get_vocab()
-    source = np.random.default_rng(5)
-
-    def matrix(rows, columns):
-        values = source.integers(-8, 8, (rows, columns)).astype(np.int8)
-        return Quantised(values, np.full((rows, columns // BLOCK), 0.02, np.float32))
-
-    matrices = {"emb.word": matrix(len(vocabulary), HIDDEN)}
-    vectors = {
-        "emb.pos": source.normal(0, 0.1, 512 * HIDDEN).astype(np.float32),
-        "emb.type": np.zeros(2 * HIDDEN, np.float32),
-        "emb.ln.w": np.ones(HIDDEN, np.float32),
-        "emb.ln.b": np.zeros(HIDDEN, np.float32),
-    }
-    for layer in range(LAYERS):
-        for name in ("q", "k", "v", "ao", "fo", "fi"):
-            rows, columns = INNER if name == "fi" else HIDDEN, INNER if name == "fo" else HIDDEN
-            matrices[f"l{layer}.{name}.w"] = matrix(rows, columns)
-            vectors[f"l{layer}.{name}.b"] = np.zeros(rows, np.float32)
-        for name in ("aln", "oln"):
-            vectors[f"l{layer}.{name}.w"] = np.ones(HIDDEN, np.float32)
-            vectors[f"l{layer}.{name}.b"] = np.zeros(HIDDEN, np.float32)
-    return Weights(
-        hidden=HIDDEN,
-        layers=LAYERS,
-        heads=2,
-        feed_forward=INNER,
-        positions=512,
-        epsilon=1e-12,
-        pieces=tuple(sorted(vocabulary, key=vocabulary.__getitem__)),
-        scores=np.zeros(len(vocabulary), np.float32),
-        vectors=vectors,
-        matrices=matrices,
-    )
+    return small_encoder(LAYERS)
 
 
 @pytest.fixture

@@ -7,52 +7,17 @@ from evaluation import train_remarks
 from evaluation.train_remarks import Recipe, train
 from knowledge.consultation import remark_reader
 from knowledge.consultation.examples import Example
-from knowledge.consultation.remark_reader import RemarkReader
-from knowledge.models.weights import BLOCK, Quantised, Weights
-from knowledge.reading import load_tokenizer
+from knowledge.consultation.remark_reader import TRAINED, RemarkReader
+from tests.evaluation.small_encoder import HEADS, HIDDEN, small_encoder
 
-HIDDEN, INNER, LAYERS = 32, 64, 8
 WORDS = {"panne": "dysfonctionne", "clair": "fonctionne"}
 RECIPE = Recipe(epochs=20, together=8, drawn=16, rate=1e-3, head_rate=1e-2, dropout=0.0)
 
 
 @pytest.fixture(scope="module")
 def weights():
-    """Return an encoder drawn at random, small but as deep as the trained layers ask for."""
-    source = np.random.default_rng(5)
-    pieces = load_tokenizer().get_vocab()
-
-    def matrix(rows, columns):
-        values = source.integers(-8, 8, (rows, columns)).astype(np.int8)
-        return Quantised(values, np.full((rows, columns // BLOCK), 0.02, np.float32))
-
-    matrices = {"emb.word": matrix(len(pieces), HIDDEN)}
-    vectors = {
-        "emb.pos": np.zeros(512 * HIDDEN, np.float32),
-        "emb.type": np.zeros(2 * HIDDEN, np.float32),
-        "emb.ln.w": np.ones(HIDDEN, np.float32),
-        "emb.ln.b": np.zeros(HIDDEN, np.float32),
-    }
-    for layer in range(LAYERS):
-        for name in ("q", "k", "v", "ao", "fo", "fi"):
-            rows, columns = INNER if name == "fi" else HIDDEN, INNER if name == "fo" else HIDDEN
-            matrices[f"l{layer}.{name}.w"] = matrix(rows, columns)
-            vectors[f"l{layer}.{name}.b"] = np.zeros(rows, np.float32)
-        for name in ("aln", "oln"):
-            vectors[f"l{layer}.{name}.w"] = np.ones(HIDDEN, np.float32)
-            vectors[f"l{layer}.{name}.b"] = np.zeros(HIDDEN, np.float32)
-    return Weights(
-        hidden=HIDDEN,
-        layers=LAYERS,
-        heads=2,
-        feed_forward=INNER,
-        positions=512,
-        epsilon=1e-12,
-        pieces=tuple(sorted(pieces, key=pieces.__getitem__)),
-        scores=np.zeros(len(pieces), np.float32),
-        vectors=vectors,
-        matrices=matrices,
-    )
+    """Return an encoder as deep as the trained layers ask for."""
+    return small_encoder(TRAINED.stop)
 
 
 def lower(said):
@@ -70,7 +35,7 @@ def test_layers_learn_and_are_read_as_they_were_trained(weights, tmp_path, monke
         for word, kind in WORDS.items()
     ]
     taught += [Example("", "", f"panne de réveil à {hour} h") for hour in range(4)]
-    monkeypatch.setattr(remark_reader, "HEADS", 2)
+    monkeypatch.setattr(remark_reader, "HEADS", HEADS)
     told = []
     train(weights, taught, lower=lower, out=tmp_path, tell=told.append, recipe=RECIPE)
     reader = RemarkReader(tmp_path)

@@ -177,7 +177,8 @@ def test_fewer_are_read_where_known_questions_tell_what_answers(
     ranker = Contrary("absent")
     monkeypatch.setattr(library, "load_ranker", lambda _: ranker)
     told = [f"guide {n}" for n in range(20)]
-    fill(tmp_path, document("own", "aide au chauffage"), document("guide", *told))
+    others = [document(f"d{n}", f"aide {n}", collection="dispositifs") for n in range(20)]
+    fill(tmp_path, document("own", "aide au chauffage"), document("guide", *told), *others)
     found_in = reader(tmp_path)
     known = Echo(heard=1.0, passages={f"guide#{n}": 0.5 for n in range(6)})
     found_in._echo = lru_cache(lambda _: known)
@@ -186,3 +187,7 @@ def test_fewer_are_read_where_known_questions_tell_what_answers(
     assert len(ranker.read) <= 10 < READ
     assert any("aide au chauffage" in each for each in ranker.read), "what nobody asked about, too"
     assert sum(hit.relevance is not None for hit in hits) == len(ranker.read)
+
+    ranker.read.clear()
+    found_in.search("aide au chauffage", collection="dispositifs")
+    assert len(ranker.read) == READ, "what answers stands elsewhere"
