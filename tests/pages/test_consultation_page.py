@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from knowledge.consultation.build import open_matrix
 from knowledge.consultation.project import Project
 from knowledge.embedding import load_embedder
+from knowledge.remembering import Remembering
 from pages import consultation_data, consultation_table
 from tests.pages.test_chat import html_of
 
@@ -21,7 +22,7 @@ def _page():
 @pytest.fixture(scope="module")
 def embedder():
     """The bundled model, which computes each vector once for all tests."""
-    return consultation_data._Remembering(load_embedder())
+    return Remembering(load_embedder())
 
 
 @pytest.fixture
