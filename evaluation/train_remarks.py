@@ -31,8 +31,6 @@ from knowledge.onnx_model import cores
 # What no label is: an example that is no remark has neither kind nor theme.
 _NONE = -100
 
-Batch = tuple[Tensor, Tensor]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -148,7 +146,7 @@ def _steps(lengths: Sequence[int], recipe: Recipe) -> Iterator[list[int]]:
         yield from draw.sample(steps, len(steps))
 
 
-def _padded(states: Sequence[Tensor]) -> Batch:
+def _padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
     """Return texts of several lengths as one batch, and which of its places are tokens."""
     together = nn.utils.rnn.pad_sequence(list(states), batch_first=True)
     lengths = torch.tensor([len(each) for each in states])

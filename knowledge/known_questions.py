@@ -28,8 +28,8 @@ VECTORS = QUESTIONS.with_suffix(".npz")
 _NEAREST, _FALL = 150, 0.05
 # Below the first likeness the nearest question is another question; from the second on it is heard.
 _UNLIKE, _ALIKE = 0.45, 0.6
-# What is heard this much is asked as it was before: less needs to be read to answer it.
-_KNOWN = 2 / 3
+# From this likeness a question is asked as it was before: less needs to be read to answer it.
+_KNOWN = 0.55
 # What a further sentence that answers a question is worth beside the best one.
 _FURTHER = 0.7
 #: Vectors of norm 1 are kept in whole numbers, 1 being this one.
@@ -59,16 +59,15 @@ class KnownQuestion:
 class Echo:
     """What the questions nearest to one say of it.
 
-    ``likeness`` is the cosine of the nearest question, ``question``, 0 where none is known, and
-    ``heard`` how far it counts as the same question. ``sheets`` are the documents that some are
-    known of. ``passages`` gives the share of the nearest questions that something in a passage
-    answers, by its id; ``answers`` the share that each text of a document answers, by the
-    document's id and the plain text; ``unanswered`` the share that nothing answers. All shares are
-    in [0, 1], and smaller where the nearest question is little alike.
+    ``likeness`` is the cosine of the nearest question, ``question``, 0 where none is known;
+    ``sheets`` are the documents that some are known of. ``passages`` gives the share of the nearest
+    questions that something in a passage answers, by its id; ``answers`` the share that each text
+    of a document answers, by the document's id and the plain text; ``unanswered`` the share that
+    nothing answers. All shares are in [0, 1], and smaller where the nearest question is little
+    alike.
     """
 
     likeness: float = 0.0
-    heard: float = 0.0
     question: str = ""
     unanswered: float = 0.0
     sheets: frozenset[str] = frozenset()
@@ -78,7 +77,7 @@ class Echo:
     @property
     def is_known(self) -> bool:
         """Whether the question is enough like a known one to be answered with less reading."""
-        return self.heard >= _KNOWN
+        return self.likeness >= _KNOWN
 
     def share(self, document_id: str, text: str) -> float:
         """Return the share of the nearest questions that a sentence of a document answers."""
@@ -171,7 +170,6 @@ class KnownQuestions:
                 passages[passage] += weight
         return Echo(
             likeness=likeness,
-            heard=heard,
             question=self._known[best][0].question,
             unanswered=unanswered,
             sheets=self._sheets,

@@ -156,9 +156,9 @@ def _first_of_each(hits: Sequence[Hit], fused: Mapping[str, float]) -> tuple[lis
     They are the first by their scores, and the first by what they were before known questions were
     heard: what no known question is about, as a document of one's own, is read too.
     """
-    alone = sorted(hits, key=lambda hit: -fused[hit.passage.id])[:_READ_OF_EACH]
-    first = [*hits[:_READ_OF_EACH], *(hit for hit in alone if hit not in hits[:_READ_OF_EACH])]
-    return [*first, *(hit for hit in hits if hit not in first)], len(first)
+    alone = sorted(hits, key=lambda hit: -fused[hit.passage.id])
+    first = {hit.passage.id for hit in (*hits[:_READ_OF_EACH], *alone[:_READ_OF_EACH])}
+    return sorted(hits, key=lambda hit: hit.passage.id not in first), len(first)
 
 
 def _reread(

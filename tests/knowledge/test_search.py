@@ -180,7 +180,7 @@ def test_fewer_are_read_where_known_questions_tell_what_answers(
     others = [document(f"d{n}", f"aide {n}", collection="dispositifs") for n in range(20)]
     fill(tmp_path, document("own", "aide au chauffage"), document("guide", *told), *others)
     found_in = reader(tmp_path)
-    known = Echo(heard=1.0, passages={f"guide#{n}": 0.5 for n in range(6)})
+    known = Echo(likeness=1.0, passages={f"guide#{n}": 0.5 for n in range(6)})
     found_in._echo = lru_cache(lambda _: known)
     hits = found_in.search("aide au chauffage", k=20)
 
