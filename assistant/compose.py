@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Sentence
 from assistant.choose import Chosen
 from assistant.facts import numbers, says_yes_or_no
+from assistant.yes_or_no import as_reply
 from knowledge.analysis import terms
 from knowledge.documents import Hit
 from knowledge.units import Unit, bare, cells, is_header, is_worth_showing, units_of
@@ -73,27 +74,30 @@ class Draft:
         return tuple(each for paragraph in self.paragraphs for each in paragraph.sentences)
 
 
-def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> Draft:
+def compose(ranked: Sequence[Chosen], *, hits: Sequence[Hit], question: str) -> Draft:
     """Compose an answer.
 
     Args:
         ranked: the sentences found, best first; at least one.
         hits: the passages that hold them.
+        question: what is asked, made standalone.
 
     Returns:
         The draft: the sentence that answers best, then what completes it, in reading order.
     """
     blocks = _choose_blocks(ranked, hits=hits)
     citations, numbers = _cite(blocks, hits)
-    paragraphs = [
-        Paragraph(
-            _render(block, numbers[block]),
-            tuple(
-                Sentence(bare(unit.text), (numbers[block],), verified=False) for unit in block.units
-            ),
+    paragraphs = []
+    for block in blocks:
+        heading = (hits[block.hit].passage.section_path or ("",))[-1]
+        before, first = as_reply(bare(block.units[0].text), heading=heading, question=question)
+        said = (first, *(bare(unit.text) for unit in block.units[1:]))
+        paragraphs.append(
+            Paragraph(
+                before + _render(block, said, numbers[block]),
+                tuple(Sentence(text, (numbers[block],), verified=False) for text in said),
+            )
         )
-        for block in blocks
-    ]
     return Draft(tuple(paragraphs), tuple(citations))
 
 
@@ -263,17 +267,17 @@ def cite(number: int, hit: Hit, start: int, end: int) -> Citation:
     )
 
 
-def _render(block: Block, mark: int) -> str:
-    """Return a block as Markdown with its mark."""
+def _render(block: Block, said: Sequence[str], mark: int) -> str:
+    """Return a block, whose units are said so, as Markdown with its mark."""
     lead, *rest = block.units
     if not rest and not lead.is_row:
-        return f"{bare(lead.text).rstrip(' ;,')} [{mark}]"
+        return f"{said[0].rstrip(' ;,')} [{mark}]"
     if any(unit.is_row for unit in block.units):
         return _render_table(block, mark)
     if any(unit.is_item for unit in rest):
-        items = "\n".join(f"- {bare(unit.text)}" for unit in rest)
-        return f"{bare(lead.text)} [{mark}]\n\n{items}"
-    return f"{' '.join(bare(unit.text) for unit in block.units)} [{mark}]"
+        items = "\n".join(f"- {text}" for text in said[1:])
+        return f"{said[0]} [{mark}]\n\n{items}"
+    return f"{' '.join(said)} [{mark}]"
 
 
 def _render_table(block: Block, mark: int) -> str:

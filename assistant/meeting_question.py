@@ -33,6 +33,9 @@ _CONSULTATION = re.compile(
     rf"|qui l'a {_SAYING}|(?:a-t-on|quelqu'un a(?:-t-il)?|est-ce que quelqu'un|on a) {_SAYING}"
     rf"|c'est {_SAYING} ou|(?:a|ont) ete {_SAYING})\b"
 )
+# « à la Réunion », the island, unless the meeting of somebody or on something is meant.
+_ISLAND = re.compile(r"\b(?:a|de|pour|sur) la reunion\b(?! (?:d[eu]s?|avec|sur)\b| d')")
+_SAID = re.compile(r"\b(?:dit|dite|dits|parle\w*|evoque\w*)\b")
 # The system itself is what the meetings were about, unless somebody asks how to use it.
 _SYSTEM = re.compile(
     r"\b(?:i-?milo|logiciels?|systeme d'information|si actuel|futur (?:si|logiciel))\b"
@@ -101,6 +104,8 @@ def topic_of(question: str, *, places: Sequence[str]) -> Topic:
 def asks_what_was_said(question: str) -> bool:
     """Tell whether a question asks what people said, not what a rule is."""
     plain = _plain(question)
+    if not _SAID.search(plain):
+        plain = _ISLAND.sub(" ", plain)
     is_on_system = _SYSTEM.search(plain) and not _HOW_TO.search(plain)
     return bool(_CONSULTATION.search(plain) or is_on_system)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.act import Act, act_of
+from assistant.asking import WHO, asking_clause
 from assistant.meeting_question import asks_what_was_said
 from knowledge.acronyms import acronyms_in
 from knowledge.analysis import strip_accents, terms, words
@@ -54,9 +55,12 @@ _EXPECTED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ("date", re.compile(r"\b(quand|quelle date|depuis quand|a partir de quand)\b")),
     (
         "steps",
-        re.compile(r"\b(comment|demarches?|etapes?|procedure|marche a suivre|ou s'adresser)\b"),
+        re.compile(
+            r"\b(comment|demarches?|etapes?|procedure|marche a suivre|ou s'adresser"
+            r"|par (?:ou|quoi) (?:on |je |il |elle )?commenc\w*)\b"
+        ),
     ),
-    ("person", re.compile(r"\b(qui|a qui|par qui|aupres de qui)\b")),
+    ("person", re.compile(WHO)),
 )
 # A question that yes or no answers expects no figure, whatever it speaks of.
 _YES_OR_NO = re.compile(
@@ -69,6 +73,8 @@ _SPOKEN_YES_OR_NO = re.compile(
     r"\bou (?:pas?|non)\W*$|^faut (?:un|une|avoir|etre)\b"
     r"|\b(?:a|ont|aurait|avoir)(?:[- ]t[- ](?:il|elle))? (?:encore |toujours )?droit\b"
     r"|\b(?:possible|normal|vrai|obligatoire)\W*$"
+    r"|\b(?:il|elle|ils|elles|on|je)\s+(?:l'|le |la |les |y |en )?"
+    r"(?:peu[tx]?|peuvent|doi[st]|doivent|garde|gardent|perd|perdent)\b"
 )
 _OR_NOT = re.compile(r"\bou (?:pas?|non)\W*$")
 _ASKS_WHICH = re.compile(r"\b(?:combien|cb|quels?|quelles?|quand|comment|qui|quoi|montant|duree)\b")
@@ -154,6 +160,8 @@ def understand(
 
 def expected_fact(question: str) -> Expected:
     """Return the kind of fact that a question asks for."""
+    bare_name = len(terms(question)) == 1
+    question = asking_clause(question)
     # Elided articles count for « combien d'aides », and are gone from the words.
     plain = " ".join((*words(question.replace("€", " euros ")), strip_accents(question.lower())))
     if _asks_yes_or_no(question):
@@ -161,7 +169,6 @@ def expected_fact(question: str) -> Expected:
     for expected, pattern in _EXPECTED:
         if pattern.search(plain):
             return expected
-    bare_name = len(terms(question)) == 1
     return (
         "definition" if bare_name or _DEFINITION.search(strip_accents(question.lower())) else "any"
     )

@@ -68,7 +68,7 @@ def write_answer(
     draft = check(
         trace.run(
             "write",
-            lambda: compose(ranked, hits=hits),
+            lambda: compose(ranked, hits=hits, question=understood.standalone),
             lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
         )
     )

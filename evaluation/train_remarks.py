@@ -6,8 +6,6 @@ what enters the trained layers is what the program will give them. Some minutes 
 """
 
 import argparse
-import hashlib
-import json
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +24,7 @@ from knowledge.consultation.examples import Example, examples
 from knowledge.consultation.learned import KINDS
 from knowledge.consultation.remark_reader import NORM, TRAINED, LowerLayers
 from knowledge.models.weights import Weights, read_wheel
-from knowledge.onnx_model import cores
+from knowledge.onnx_model import cores, write_manifest
 
 # What no label is: an example that is no remark has neither kind nor theme.
 _NONE = -100
@@ -167,16 +165,7 @@ def _write(model: TrainedReader, out: Path) -> None:
     file = out / "remarks.npz"
     with file.open("wb") as stream:
         np.savez_compressed(stream, allow_pickle=False, **compact(tensors))
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    manifest = {
-        "name": f"remarks-fr-{digest[:12]}",
-        "files": {file.name: {"bytes": len(content), "sha256": digest}},
-        "kinds": list(KINDS),
-    }
-    (out / "remarks.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    write_manifest(out / "remarks.json", family="remarks-fr", files=(file.name,), kinds=list(KINDS))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

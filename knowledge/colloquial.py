@@ -25,7 +25,16 @@ pk:pourquoi
 pkoi:pourquoi
 pq:pourquoi
 qd:quand
+kan:quand
+kand:quand
 qqn:quelqu'un
+qqun:quelqu'un
+qqch:quelque chose
+qqchose:quelque chose
+bcp:beaucoup
+pr:pour
+tps:temps
+ya:y a
 tt:tout
 tjs:toujours
 tjrs:toujours
@@ -64,6 +73,9 @@ boîte:entreprise
 thune:argent
 thunes:argent
 fric:argent
+balles:euros
+gratos:gratuit
+proprio:propriétaire
 mutuelle:complémentaire santé
 bagnole:voiture
 gosse:enfant

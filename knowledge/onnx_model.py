@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,28 @@ def read_manifest(file: Path) -> dict[str, Any]:
     if not whole:
         raise ModelUnavailable(_incomplete(file.parent))
     return manifest
+
+
+def write_manifest(file: Path, *, family: str, files: Sequence[str], **told: object) -> None:
+    """Write what a model says of itself beside its files, which are there; see ``read_manifest``.
+
+    Args:
+        file: to write.
+        family: the model's name, before what identifies its content.
+        files: the names of its files.
+        told: what else it says.
+    """
+    contents = {name: (file.parent / name).read_bytes() for name in files}
+    digest = sha256(b"".join(contents.values())).hexdigest()
+    manifest = {
+        "name": f"{family}-{digest[:12]}",
+        **told,
+        "files": {
+            name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+            for name, content in contents.items()
+        },
+    }
+    file.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 def open_session(file: Path, *, also: str = "") -> "InferenceSession":

@@ -10,7 +10,6 @@ from knowledge.units import Unit
 #: What opens a list item: a dash, a number, a letter.
 BULLET = re.compile(r"\s*(?:[-–•*]|\d+[.)°]|[a-z][)])\s+")
 
-_NUMBERS = re.compile(r"\s*\d[\d.]*[.)]?\s+")
 # How many words name something, and say nothing of it.
 _NAME = 4
 
@@ -70,7 +69,7 @@ def _is_over_items(item: Unit, following: Sequence[Unit] | None, *, said: str, t
     """Tell whether an item is a few words that only name what the items indented under it say."""
     if not item.is_item or following is None or not following[0].is_item:
         return False
-    words = _NUMBERS.sub("", BULLET.sub("", said)).split()
+    words = [word for word in BULLET.sub("", said).split() if not word[0].isdigit()]
     return (
         len(words) <= _NAME
         and said[-1].isalnum()

