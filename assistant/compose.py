@@ -1,5 +1,6 @@
 """Composes the answer from the chosen sentences: each is quoted as it stands, with its source."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ _WORTH_ADDING = 0.65
 _AS_GOOD = 0.06
 # Two sentences that share this much of the shorter one's terms say the same thing.
 _REPEATS = 0.75
+# Where a sheet has it from: « (article L5131-6, Code du travail en mars 2026) ».
+_NOTE = re.compile(
+    r"\s*\([^()]*\b(?:articles?|fiches?|calcul|code|d[ée]cret|loi|depuis)\b[^()]*\)", re.IGNORECASE
+)
 # Neighbours that open with the same words go together.
 _SERIES = 3
 _LEANS_BACK = (
@@ -214,7 +219,9 @@ def _repeats(block: Block, other: Block) -> bool:
     """Tell whether a block says what another one says already."""
     if block.hit == other.hit and block.start < other.end and other.start < block.end:
         return True
-    mine, theirs = " ".join(u.text for u in block.units), " ".join(u.text for u in other.units)
+    mine, theirs = (
+        _NOTE.sub("", " ".join(unit.text for unit in each.units)) for each in (block, other)
+    )
     my_terms, their_terms = set(terms(mine)), set(terms(theirs))
     shorter = min(len(my_terms), len(their_terms))
     says_new_figures = bool(numbers(mine) - numbers(theirs))

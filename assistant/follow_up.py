@@ -7,6 +7,7 @@ from typing import Literal
 
 from assistant.act import act_of
 from assistant.answer import Exchange
+from assistant.asking import asking_clause
 from assistant.conditions import replace_conditions, without_conditions
 from assistant.subjects import Subject, Subjects, mention
 from assistant.understand import AUDIENCE, expected_fact, subject_terms, subject_words
@@ -298,19 +299,21 @@ def _next_topic(topic: Topic | None, exchange: Exchange, reader: Reader) -> Topi
     if not named and not subject_terms(reader.spell(asked)):
         return topic
     kept = topic.subject if topic and asked != exchange.question else None
-    answered = _subject_of_answer(exchange, reader.subjects)
+    answered = _subject_of_answer(exchange, reader)
+    # What the clause that asks names is asked about; what another names, somebody has.
+    asked_about = _named(asking_clause(asked), reader.subjects)
     subject: Subject | None
-    if named:
-        subject = next((each for each in (kept, answered) if each in named), named[0])
+    if asked_about:
+        subject = next((each for each in (kept, answered) if each in asked_about), asked_about[0])
     else:
-        subject = answered or kept or _subject_found(exchange, reader)
-    others = [each for each in named if each != subject]
+        subject = answered or next(iter(named), None) or kept
+    others = [each for each in asked_about if each != subject]
     return Topic(
         question=asked,
         words=" ".join(subject_words(asked)),
         subject=subject,
         beside=others[0] if others and not kept else None,
-        spoken=_spoken(topic, named, subject),
+        spoken=_spoken(topic, asked_about or named, subject),
     )
 
 
@@ -318,22 +321,17 @@ def _spoken(
     topic: Topic | None, named: Sequence[Subject], subject: Subject | None
 ) -> tuple[Subject, ...]:
     """Return the dispositifs of a conversation, the last spoken of at the end."""
-    now = named or ([subject] if subject else [])
+    now = named if subject is None or subject in named else [subject]
     before = topic.spoken if topic else ()
     return (*(each for each in before if each not in now), *now)
 
 
-def _subject_of_answer(exchange: Exchange, subjects: Subjects) -> Subject | None:
-    """Return the dispositif of the sheet that an answer cites first, or names first."""
+def _subject_of_answer(exchange: Exchange, reader: Reader) -> Subject | None:
+    """Return the dispositif of the sheet that an answer cites first, or that it seems to be of."""
     if exchange.sheets is not None:
-        return next(filter(None, map(subjects.get, exchange.sheets)), None)
-    opening = exchange.answer.strip().split("\n", 1)[0]
-    return next(iter(subjects.named_in(opening)), None)
-
-
-def _subject_found(exchange: Exchange, reader: Reader) -> Subject | None:
-    """Return the dispositif that the documents tell an exchange is about, if its texts do not."""
-    if exchange.sheets is not None:
-        return None
+        return next(filter(None, map(reader.subjects.get, exchange.sheets)), None)
     found = reader.locate(f"{exchange.question} {exchange.answer}")
-    return reader.subjects.get(found) if found else None
+    if found:
+        return reader.subjects.get(found)
+    opening = exchange.answer.strip().split("\n", 1)[0]
+    return next(iter(reader.subjects.named_in(opening)), None)

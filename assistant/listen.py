@@ -96,6 +96,8 @@ class Listener:
 
     def _locate(self, text: str) -> str | None:
         """Return the sheet that the first passages found for a text are of."""
-        hits = self._library.search(without_masks(text)[:_LOCATED_CHARACTERS], k=_LOCATED)
+        hits = self._library.search(
+            without_masks(text)[:_LOCATED_CHARACTERS], k=_LOCATED, is_read=False
+        )
         subjects = self.reader().subjects
         return next((h.source.id for h in hits if subjects.get(h.source.id)), None)

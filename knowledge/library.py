@@ -86,6 +86,7 @@ class Library:
         k: int = 10,
         collection: Collection | None = None,
         only: Filter | None = None,
+        is_read: bool = True,
     ) -> list[Hit]:
         """Return the ``k`` passages that answer ``question`` best, best first.
 
@@ -94,6 +95,7 @@ class Library:
             k: how many passages at most.
             collection: search this collection only.
             only: search these documents only: a territory, a period, what is in force.
+            is_read: the ranker, where there is one, reads the first passages.
 
         Raises:
             ModelMismatch: the index was made with another embedding model.
@@ -104,11 +106,11 @@ class Library:
             only = replace(only, collection=collection)
         with self._lock:
             try:
-                return self._search(question, k=k, only=only)
+                return self._search(question, k=k, only=only, is_read=is_read)
             except LibraryDamaged:
                 # It opened well, then a part of it that only this question needs failed.
                 self._repair(self._opened.manifest.generation if self._opened else 0)
-                return self._search(question, k=k, only=only)
+                return self._search(question, k=k, only=only, is_read=is_read)
 
     def knows(self, term: str) -> bool:
         """Tell whether some passage holds a search term."""
@@ -232,7 +234,7 @@ class Library:
         """Let go of the files."""
         self.close()
 
-    def _search(self, question: str, *, k: int, only: Filter) -> list[Hit]:
+    def _search(self, question: str, *, k: int, only: Filter, is_read: bool) -> list[Hit]:
         """Search the current generation."""
         generation = self._current()
         if generation is None:
@@ -245,7 +247,7 @@ class Library:
             store=self._store,
             k=k,
             scope=self._scope(generation, only),
-            ranker=self.ranker,
+            ranker=self.ranker if is_read else None,
             today=self._today(),
         )
 
