@@ -24,16 +24,17 @@ _FIRST = 3
 class Evidence:
     """How well the passages found speak of the question; every share is in [0, 1].
 
-    ``dense`` is the cosine of the best passage, ``cosine`` that of the best sentence. ``covered``
-    is the share of the question's subject terms, rare ones counting more, that one passage and its
-    titles hold; ``unknown`` the share that the library has never seen. ``named`` is the share of
-    the best passage's title that the question says. ``has_expected`` tells whether the kind of fact
-    asked for is in a sentence about the subject; ``is_gap`` whether one of the two best sentences
-    says itself that the sources do not know. ``said`` is the share of all the question's terms that
-    one of the best sentences and its titles hold. ``relevance`` is what the ranker thinks of the
-    best sentence that it read, None where nothing reads. ``on_sheet`` tells whether questions are
-    known of the best sentence's document; where they are, ``alike`` is the likeness of the nearest
-    of all, ``unanswered`` the share of the nearest that nothing answers.
+    ``dense`` is the cosine of the best passage, ``cosine`` that of the best sentence.
+    ``covered`` is the share of the question's subject terms, rare ones counting more, that one
+    passage and its titles hold; ``unknown`` the share that the library has never seen.
+    ``named`` is the share of the best passage's title that the question says. ``has_expected``
+    tells whether the kind of fact asked for is in a sentence about the subject; ``is_gap``
+    whether the best sentence, or one near it where it does not give that fact, says itself that
+    the sources do not know. ``said`` is the share of all the question's terms that one of the
+    best sentences and its titles hold. ``relevance`` is what the ranker thinks of the best
+    sentence that it read, None where nothing reads. ``on_sheet`` tells whether questions are
+    known of the best sentence's document; where they are, ``alike`` is the likeness of the
+    nearest of all, ``unanswered`` the share of the nearest that nothing answers.
     """
 
     dense: float
@@ -109,6 +110,8 @@ def weigh(
     opening = hits[first.hit].passage.text if best[0].given_whole else first.text
     echo = library.echo(understood.search_text)
     on_sheet = hits[first.hit].source.id in echo.sheets
+    is_known = echo.share(hits[first.hit].source.id, bare(first.text)) >= _KNOWN_TO_ANSWER
+    gives_fact = holds(understood.expected, opening)
     return Evidence(
         dense=max(hits[rank].dense for rank in used),
         cosine=max(chosen.cosine for chosen in best),
@@ -125,17 +128,19 @@ def weigh(
             if hits[chosen.unit.hit].source.id == hits[first.hit].source.id
         )
         or says_yes_or_no(first.text)
-        or echo.share(hits[first.hit].source.id, bare(first.text)) >= _KNOWN_TO_ANSWER
-        or holds(understood.expected, opening)
+        or is_known
+        or gives_fact
         or any(
             covered[chosen.unit.hit] >= _ABOUT and holds(understood.expected, chosen.unit.text)
             for chosen in best
         ),
-        is_gap=any(says_unknown(chosen.unit.text) for chosen in best[:2])
+        is_gap=says_unknown(first.text)
         or (
-            understood.expected in _FIGURES
-            and not holds(understood.expected, opening)
-            and any(says_unknown(chosen.unit.text) for chosen in best)
+            not (is_known or gives_fact)
+            and any(
+                says_unknown(chosen.unit.text)
+                for chosen in (best if understood.expected in _FIGURES else best[:2])
+            )
         ),
         said=max(chosen.coverage for chosen in best),
         relevance=max((c.relevance for c in best if c.relevance is not None), default=None),

@@ -8,6 +8,7 @@ from assistant import replies
 from assistant.answer import Answer, Caution
 from assistant.choose import Chosen
 from assistant.compose import Draft, compose
+from assistant.facts import says_unknown
 from assistant.rewrite import Written, rewrite
 from assistant.talk import LanguageModel
 from assistant.trace import Trace
@@ -55,7 +56,6 @@ def write_answer(
     Returns:
         The answer, with no citation when nothing that was written could be verified.
     """
-    opening = f"{replies.partial_opening(understood)}\n\n" if blank.status == "partial" else ""
     passages = {hit.passage.id: hit.passage for hit in hits}
 
     def check(draft: Draft) -> Draft:
@@ -72,6 +72,10 @@ def write_answer(
             lambda d: {"paragraphs": len(d.paragraphs), "citations": len(d.citations)},
         )
     )
+    # A sheet that says itself what the sources do not give needs nobody to say it first.
+    is_said = any(says_unknown(each.text) for each in draft.sentences[:1])
+    is_missing = blank.status == "partial" and not is_said
+    opening = f"{replies.partial_opening(understood)}\n\n" if is_missing else ""
     written = None
     model = pen.model
     if model is not None and pen.failure is None and draft.paragraphs:
