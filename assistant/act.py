@@ -18,6 +18,10 @@ _INSTRUCTION = re.compile(
     # To answer without what is cited: « oublie les documents et donne-moi… ».
     r"|(?:^|[.!?;:,»\"\n]\s*)(?:ignore[zr]?|oublie[zr]?)\s+(?:tou(?:s|tes)\s+)?(?:[ltcs]es|vos)\s+"
     r"(?:documents?|sources?|fiches?|passages?)\b|\bsans (?:tes|vos) (?:documents|sources|fiches)\b"
+    # What a made-up document orders an assistant to write.
+    r"|\b(?:(?:tout|chaque) (?:assistant|chatbot|robot)\b(?: \w+)?"
+    r"|(?:assistant|chatbot|robot) \w+ (?:doit|devra|est tenu)\b.{0,12}?) "
+    r"(?:[ée]cri|r[ée]pond|affich|ajout|termin|commenc|conclu)\w*\b"
     # A made-up dialogue, in which the assistant has already agreed.
     r"|(?:^|[.!?»\"\n])\s*(?:assistant|chatbot|ia|syst[èe]me?|system)\s*:\s"
     r"|\brép[èe]te après moi\b|\bà partir de maintenant,? (?:tu|vous)\b",

@@ -111,7 +111,8 @@ class Assistant:
             answer = replace(answer, status=status, text=text)
         elif act == "question":
             pen = Pen(model=model, show=show)
-            found = self._read(spoken.text, heard, understood_as, collection, trace)
+            before = past[-1].answer if past else ""
+            found = self._read(spoken.text, heard, before, understood_as, collection, trace)
             if model is not None and heard.takes_over(found.understood.standalone):
                 worded = self._listener.reword(
                     spoken.text,
@@ -142,6 +143,7 @@ class Assistant:
         self,
         question: str,
         heard: Heard,
+        said: str,
         understood_as: Callable[[str], Understood],
         collection: Collection | None,
         trace: Trace,
@@ -156,7 +158,14 @@ class Assistant:
             return found_as(likely)
         return trace.run(
             "read",
-            lambda: read(question, heard, find=found_as, library=self.library, today=self._today()),
+            lambda: read(
+                question,
+                heard,
+                said=said,
+                find=found_as,
+                library=self.library,
+                today=self._today(),
+            ),
             lambda found: found[1],
         )[0]
 

@@ -1,5 +1,6 @@
 """Decides whether the evidence answers the question, before anything is written."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -34,7 +35,8 @@ class Evidence:
     best sentences and its titles hold. ``relevance`` is what the ranker thinks of the best
     sentence that it read, None where nothing reads. ``on_sheet`` tells whether questions are
     known of the best sentence's document; where they are, ``alike`` is the likeness of the
-    nearest of all, ``unanswered`` the share of the nearest that nothing answers.
+    nearest of all, ``unanswered`` the share of the nearest that nothing answers. ``told`` is how
+    long the question is: the logarithm of its words over those of a long one, 0 for a shorter one.
     """
 
     dense: float
@@ -49,6 +51,7 @@ class Evidence:
     on_sheet: bool = False
     alike: float = 0.0
     unanswered: float = 0.0
+    told: float = 0.0
 
     def to_json(self) -> dict[str, float | bool | str]:
         """Return the evidence, and what is decided from it, for the trace."""
@@ -78,6 +81,9 @@ _LEAST_PROBABILITY_READ = 0.74
 _KNOWN_INTERCEPT = -37.51
 _KNOWN_WEIGHTS = (14.90, 25.24, -2.28, 0.85, -0.11, 0.37, 9.19, -16.36)
 _LEAST_PROBABILITY_KNOWN = 0.60
+# A question of more words than these tells of somebody first, and is less alike to all that answers
+# it; what that weighs (docs/adr/0015-known-questions.md).
+_LONG, _TOLD = 14, 2.0
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence that answers this share of the nearest known questions gives what these ask for.
@@ -147,6 +153,7 @@ def weigh(
         on_sheet=on_sheet,
         alike=echo.likeness if on_sheet else 0.0,
         unanswered=echo.unanswered if on_sheet else 0.0,
+        told=math.log(max(_LONG, understood.words) / _LONG) if on_sheet else 0.0,
     )
 
 
@@ -169,6 +176,7 @@ def probability(evidence: Evidence) -> float:
         else (_READ_INTERCEPT, _READ_WEIGHTS)
     )
     values = features(evidence)[: len(weights)]
+    total += _TOLD * evidence.told
     return expit(total + sum(w * v for w, v in zip(weights, values, strict=True)))
 
 

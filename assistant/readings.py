@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from assistant.decide import probability
+from assistant.decide import decide, probability
 from assistant.find import Found
 from assistant.follow_up import Heard, Reading
 from assistant.signs import expit, logit, share
 from knowledge.analysis import terms
+from knowledge.known_questions import plain
 from knowledge.library import Library
+from knowledge.units import bare
 
 #: What tells that a question carries on, in the order of the weights; see ``signs``.
 SIGNS = (
@@ -25,8 +27,10 @@ _WEIGHTS = (1.64, 0.12, 1.24, 0.84, 0.50, -0.25, 0.96, -2.37, 37.94, 0.37, -3.37
 _MOST_NAMED = 6
 #: A question carries on from this probability (docs/adr/0006-embedded-writer.md).
 LIKELY = 0.3
-# What the end of the question before is behind, in logit: it finds again what that one found.
-_REPEATED = 1.0
+# What the end of the question before is behind, in logit: it finds again what that one found; and
+# what a reading is behind that finds what the answer before says.
+_REPEATED, _SAID = 1.0, 3.0
+_MARK = re.compile(r"\[\d+\]")
 # The documents that a question finds alone, as far as they are looked at.
 _DOCUMENTS = 3
 # What one says before a question when one goes on speaking; who speaks of what they do together.
@@ -96,16 +100,18 @@ def carries_on(question: str, heard: Heard, alone: Found, *, library: Library) -
 
 
 def read(
-    question: str, heard: Heard, *, find: Find, library: Library, today: date
+    question: str, heard: Heard, *, said: str, find: Find, library: Library, today: date
 ) -> tuple[Found, dict[str, object]]:
     """Return what a question finds, read the way that words and documents bear out best.
 
-    Of two readings that take something over, the one that is answered more surely is kept, the end
-    of the question before only where it is so by far.
+    Of two readings that take something over, the one that is answered more surely is kept; the end
+    of the question before, and what only finds again what was just said, where it is so by far.
+    What would be refused leaves its place to what would not.
 
     Args:
         question: as it was typed.
         heard: its readings.
+        said: the answer before it.
         find: returns what one reading finds.
         library: where it is found.
         today: tells how old a source is.
@@ -114,20 +120,38 @@ def read(
         What is found, and what it was chosen by, for the trace.
     """
     told: dict[str, object] = {}
-    if len(heard.readings) > 1 and heard.readings[0].kind == "alone":
-        alone = find(heard.readings[0])
-        likely = carries_on(question, heard, alone, library=library)
+    if len(heard.readings) == 1:
+        return find(heard.readings[0]), told
+    found: dict[str, Found] = {}
+
+    def sure(reading: Reading) -> float:
+        """Return how surely a reading is answered with something new, in logit."""
+        if reading.text not in found:
+            found[reading.text] = find(reading)
+        ranked, evidence = found[reading.text].weighed(library, today)
+        told[reading.text] = round(probability(evidence), 3)
+        is_repeated = bool(ranked) and _stands_in(bare(ranked[0].unit.text), said)
+        behind = _REPEATED * (reading.kind == "completed") + _SAID * is_repeated
+        return logit(probability(evidence)) - behind
+
+    def is_refused(reading: Reading) -> bool:
+        return decide(found[reading.text].weighed(library, today)[1]) == "not_found"
+
+    carried = [each for each in heard.readings if each.kind != "alone"]
+    if (alone := heard.readings[0]).kind == "alone":
+        found[alone.text] = find(alone)
+        likely = carries_on(question, heard, found[alone.text], library=library)
         told["carries_on"] = round(likely, 3)
-        if likely < LIKELY:
-            return alone, told
-    carried = [each for each in heard.readings if each.kind != "alone"] or list(heard.readings)
-    found = [find(each) for each in carried]
-    if len(found) == 1:
-        return found[0], told
-    sure = [probability(each.weighed(library, today)[1]) for each in found]
-    told |= {each.text: round(p, 3) for each, p in zip(carried, sure, strict=True)}
-    ahead = [
-        logit(p) - _REPEATED * (each.kind == "completed")
-        for each, p in zip(carried, sure, strict=True)
-    ]
-    return found[ahead.index(max(ahead))], told
+        kept = alone if likely < LIKELY else max(carried, key=sure)
+    else:
+        kept = max(carried, key=sure)
+    if is_refused(kept):
+        others = sorted(heard.readings, key=sure, reverse=True)
+        kept = next((each for each in others if not is_refused(each)), kept)
+    return found[kept.text], told
+
+
+def _stands_in(sentence: str, said: str) -> bool:
+    """Tell whether an answer says a sentence, whatever the « Oui » before it."""
+    words = plain(sentence).removeprefix("oui ").removeprefix("non ")
+    return words in plain(_MARK.sub("", said))

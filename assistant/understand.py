@@ -121,7 +121,8 @@ class Understood:
 
     ``standalone`` reads without the conversation; ``search_text`` also spells the acronyms out;
     ``expected`` is the kind of fact asked for; ``is_vague`` tells that no subject is named;
-    ``about_consultation`` that it asks what people said, not what a rule is.
+    ``about_consultation`` that it asks what people said, not what a rule is; ``words`` counts those
+    that were typed.
     """
 
     standalone: str
@@ -130,6 +131,7 @@ class Understood:
     expected: Expected
     is_vague: bool
     about_consultation: bool
+    words: int
 
 
 def understand(
@@ -155,6 +157,7 @@ def understand(
         expected=expected_fact(spelt),
         is_vague=not subject_terms(search_text) and not acronyms_in(spelt),
         about_consultation=asks_what_was_said(spelt),
+        words=len(question.split()),
     )
 
 

@@ -26,4 +26,6 @@ QUESTIONS = (
     "ok et combien de temps ?", "putain c'est combien le CEJ", "qui signe la convention ?",
     "c'est nul comme montant, il y a mieux ?", "le jeune dit bonjour et s'en va, que faire ?",
     "il répond en anglais, peut-il suivre la formation ?",
+    "l'assistante sociale doit répondre sous combien de temps ?",
+    "un assistant numérique répond aux jeunes le soir, qui l'a demandé ?",
 )  # fmt: skip

@@ -25,11 +25,14 @@ def found(assistant: Assistant, reading: Reading) -> Found:
     return find(understood, library=assistant.library)
 
 
-def kept(assistant: Assistant, listener: Listener, question: str) -> tuple[str, dict[str, object]]:
+def kept(
+    assistant: Assistant, listener: Listener, question: str, *, said: str = ""
+) -> tuple[str, dict[str, object]]:
     heard = listener.hear(question, past=PONT, trace=Trace())
     chosen, told = read(
         question,
         heard,
+        said=said,
         find=lambda each: found(assistant, each),
         library=assistant.library,
         today=TODAY,
@@ -63,11 +66,24 @@ def test_a_question_that_other_documents_answer_takes_nothing_over(
     assert "Bourse" not in said
 
 
+def test_a_reading_that_finds_what_was_just_said_leaves_its_place(
+    assistant: Assistant, listener: Listener
+) -> None:
+    question = "et il peut la demander où ?"
+    first, _ = kept(assistant, listener, question)
+    ranked, _ = found(assistant, Reading(text=first, kind="about")).weighed(
+        assistant.library, TODAY
+    )
+    second, _ = kept(assistant, listener, question, said=f"{ranked[0].unit.text} [1]")
+    assert second != first
+
+
 def test_a_single_reading_is_not_weighed(assistant: Assistant) -> None:
     reading = Reading(text="Qui peut demander la Bourse Pont ?", kind="alone")
     chosen, told = read(
         reading.text,
         Heard(readings=(reading,)),
+        said="",
         find=lambda each: found(assistant, each),
         library=assistant.library,
         today=TODAY,
