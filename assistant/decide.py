@@ -83,7 +83,7 @@ _KNOWN_WEIGHTS = (14.90, 25.24, -2.28, 0.85, -0.11, 0.37, 9.19, -16.36)
 _LEAST_PROBABILITY_KNOWN = 0.60
 # A question of more words than these tells of somebody first, and is less alike to all that answers
 # it; what that weighs (docs/adr/0015-known-questions.md).
-_LONG, _TOLD = 14, 2.0
+_LONG, _TOLD = 17, 3.0
 # What is asked for in these kinds is a figure: a sentence that has none does not answer.
 _FIGURES = frozenset({"amount", "duration", "age", "count", "date"})
 # A sentence that answers this share of the nearest known questions gives what these ask for.
