@@ -106,7 +106,7 @@ def read(
 
     Of two readings that take something over, the one that is answered more surely is kept; the end
     of the question before, and what only finds again what was just said, where it is so by far.
-    What would be refused leaves its place to what would not.
+    Where that would be refused, what would not takes its place.
 
     Args:
         question: as it was typed.
@@ -142,9 +142,9 @@ def read(
         found[alone.text] = find(alone)
         likely = carries_on(question, heard, found[alone.text], library=library)
         told["carries_on"] = round(likely, 3)
-        kept = alone if likely < LIKELY else max(carried, key=sure)
-    else:
-        kept = max(carried, key=sure)
+        if likely < LIKELY:
+            return found[alone.text], told
+    kept = max(carried, key=sure)
     if is_refused(kept):
         others = sorted(heard.readings, key=sure, reverse=True)
         kept = next((each for each in others if not is_refused(each)), kept)
