@@ -247,6 +247,7 @@ class Assistant:
             text, leads = replies.not_found(
                 understood,
                 hits,
+                known=self.library.echo(understood.search_text).passages,
                 documents=len(self.library.sources(collection)),
                 collection=collection,
             )

@@ -1,7 +1,7 @@
 """The replies that cite nothing: not found, clarify, greeting, refused."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.understand import Understood, subject_words
 from knowledge.departments import department_in, region_in
@@ -17,7 +17,8 @@ _LEADS = 3
 _CODE = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")
 # Where one body is both the region and the department.
 _ONE_BODY = frozenset({"Corse", "Guyane", "Martinique", "Mayotte"})
-# What the ranker thinks of a passage that is no lead: on cooking or football, it finds less.
+# What the ranker thinks of a lead at least (on cooking or football, it finds less), or the share of
+# the nearest known questions that it answers.
 _NEAR = 0.1
 
 IN_FRENCH = "Je réponds en français."
@@ -49,20 +50,29 @@ def not_found(
     understood: Understood,
     hits: Sequence[Hit],
     *,
+    known: Mapping[str, float],
     documents: int,
     collection: Collection | None,
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the text of « nothing found » and its leads, as questions that can be asked."""
-    nearest = _nearest(hits)
-    known = f"{documents} document{'s' if documents > 1 else ''}"
-    lines = [f"Je n'ai rien trouvé sur ce point {_WHERE[collection]} ({known})."]
+    """Return the text of « nothing found » and its leads, as questions that can be asked.
+
+    Args:
+        understood: the question.
+        hits: the passages found, best first.
+        known: the share of the nearest known questions that a passage answers, by its id.
+        documents: how many were searched.
+        collection: that was searched alone, if one was.
+    """
+    nearest = _nearest(hits, known)
+    searched_in = f"{documents} document{'s' if documents > 1 else ''}"
+    lines = [f"Je n'ai rien trouvé sur ce point {_WHERE[collection]} ({searched_in})."]
     # A code (« OK-2026 », a file number) tells nobody what was looked for, and is not said again.
     searched = [word for word in subject_words(understood.standalone) if not _CODE.search(word)]
     if searched:
         lines.append(f"J'ai cherché : {' '.join(searched)}.")
     if nearest:
         listed = "\n".join(f"- {_lead(hit)}" for hit in nearest)
-        lines.append(f"Le plus proche, qui ne répond pas à la question :\n\n{listed}")
+        lines.append(f"Le plus proche, qui n'y répond peut-être pas :\n\n{listed}")
     lines += [
         f"À qui demander :\n\n{whom_to_ask(understood.standalone, nearest)}",
         "Si vous avez le document qui répond, ajoutez-le.",
@@ -94,15 +104,17 @@ def whom_to_ask(question: str, nearest: Sequence[Hit]) -> str:
     return "\n".join(f"- {each}" for each in asked)
 
 
-def _nearest(hits: Sequence[Hit]) -> list[Hit]:
+def _nearest(hits: Sequence[Hit], known: Mapping[str, float]) -> list[Hit]:
     """Return the best passage of each of the first documents, without those that are far off.
 
-    Where a ranker has read the first passages, what it did not read is far off.
+    Where a ranker has read the first passages, what it did not read is far off, unless it answers
+    questions that are like this one.
     """
     first: dict[str, Hit] = {}
     is_read = any(hit.relevance is not None for hit in hits)
     for hit in hits:
-        if not is_read or (hit.relevance or 0.0) >= _NEAR:
+        is_near = (hit.relevance or 0.0) >= _NEAR or known.get(hit.passage.id, 0.0) >= _NEAR
+        if is_near or not is_read:
             first.setdefault(hit.source.id, hit)
     return list(first.values())[:_LEADS]
 

@@ -225,6 +225,6 @@ def subject_words(question: str) -> list[str]:
     """Return the words, as they were typed, that name what a question is about."""
     return [
         word
-        for word in re.findall(r"[\w’'-]+", question)
+        for word in re.findall(r"[\w’'-]+", without_masks(question))
         if any(t not in AUDIENCE for t in _named_terms(word))
     ]

@@ -1,5 +1,7 @@
 """« Not found » says what was searched, where else to look, and whom to ask."""
 
+from collections.abc import Mapping
+
 from assistant.replies import EXAMPLES, not_found, whom_to_ask
 from assistant.understand import understand
 from knowledge.documents import Hit, Passage, Source
@@ -22,8 +24,10 @@ def hit(source: Source, section: str, *, relevance: float | None = 0.5) -> Hit:
     return Hit(passage=passage, source=source, score=1, dense=1, lexical=1, relevance=relevance)
 
 
-def reply(question: str, *hits: Hit) -> tuple[str, tuple[str, ...]]:
-    return not_found(understand(question), hits, documents=2, collection=None)
+def reply(
+    question: str, *hits: Hit, known: Mapping[str, float] | None = None
+) -> tuple[str, tuple[str, ...]]:
+    return not_found(understand(question), hits, known=known or {}, documents=2, collection=None)
 
 
 def test_what_was_searched_and_where_is_said() -> None:
@@ -45,6 +49,18 @@ def test_what_is_far_off_is_no_lead() -> None:
     assert "Le plus proche" not in text
     assert "exemple.gouv.fr" not in text
     assert leads == EXAMPLES
+
+
+def test_what_answers_questions_that_are_alike_is_a_lead() -> None:
+    near = hit(SHEET, "Montant", relevance=0.02)
+    _, leads = reply("il a rien pour vivre", near, known={near.passage.id: 0.4})
+    assert leads == ("Que dit « Contrat d'engagement jeune (CEJ) » ?",)
+
+
+def test_a_mask_is_not_what_was_searched() -> None:
+    assert "J'ai cherché : carte Vitale." in reply("[nom] a perdu sa carte Vitale")[0].replace(
+        "perdu ", ""
+    )
 
 
 def test_the_official_page_of_the_nearest_sheet_is_given_and_no_other_address() -> None:
