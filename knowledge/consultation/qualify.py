@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.analysis import fold
 from knowledge.consultation.kinds import Kind
 from knowledge.consultation.learned import Likely
 from knowledge.consultation.remarks import Remark, may_be_a_part
@@ -61,8 +62,16 @@ def qualify(remark: Remark, likely: Likely) -> Proposal:
     else:
         polarity = "neutral"
     if tone.words and "tableau" not in reason:
-        reason = f"{reason} ; mots : {', '.join(dict.fromkeys(tone.words))}"
+        words = dict.fromkeys(_as_written(word, remark.said) for word in tone.words)
+        reason = f"{reason} ; mots : {', '.join(words)}"
     return Proposal(kind, polarity, reason, confidence, refuses and kind in _TOMORROW)
+
+
+def _as_written(word: str, said: str) -> str:
+    """Return a word that was read without its accents as the remark writes it."""
+    folded = fold(said)
+    start = folded.find(word) if len(folded) == len(said) else -1
+    return word if start < 0 else said[start : start + len(word)].lower()
 
 
 def with_neighbours(remarks: Sequence[Remark], likely: Mapping[str, Likely]) -> dict[str, Likely]:

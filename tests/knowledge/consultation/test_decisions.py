@@ -80,6 +80,13 @@ def test_nothing_is_decided_at_first(project):
     assert matrix_json(matrix, mask=str)["basis"].startswith("propositions d'Appui")
 
 
+def test_the_words_that_tell_a_kind_are_given_as_they_were_written(tmp_path):
+    found = Project(tmp_path / "projet")
+    import_into(found, write_note(tmp_path, said="- La saisie des contrats est Pénible"))
+
+    assert "mots : pénible" in remark_of(found, "contrats").proposal.reason
+
+
 def test_what_was_decided_wins_over_what_is_proposed(project):
     decide(project, "agenda", "change", kind="besoin", theme="agenda", component="agenda")
     coded = remark_of(project, "agenda")
