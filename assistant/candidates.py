@@ -57,6 +57,9 @@ _SHORT_ANSWER = 420
 # What a sentence gains that answers all the known questions nearest to the one asked, and the share
 # of them below which it gains little (docs/adr/0015-known-questions.md).
 _KNOWN, _LITTLE = 12.0, 0.05
+# Of a question like a known one, a sentence that answers less than this share of the nearest says
+# something else.
+_ASIDE = 0.05
 # The part of it that a sentence without an amount gains where one is asked for.
 _WITHOUT_FACT = 0.35
 # What the opening of a document gains when the question asks what something is.
@@ -65,7 +68,10 @@ _OPENING = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence with its signs, and what it gains or loses for reasons too rare to be fitted."""
+    """A sentence with its signs, and what it gains or loses for reasons too rare to be fitted.
+
+    ``is_aside`` tells that it answers none of the known questions that are like the one asked.
+    """
 
     unit: Unit
     cheap: Cheap
@@ -73,6 +79,7 @@ class Candidate:
     correction: float
     lead: str
     given_whole: bool
+    is_aside: bool
 
 
 def candidates(
@@ -109,6 +116,7 @@ def candidates(
             alike = likenesses[unit.hit]
             cheap = cheap_signs(asked, unit=unit, hit=hit, lead=lead)
             said = share(asked.weights, set(terms(unit.text)))
+            known = echo.share(hit.source.id, bare(unit.text))
             found.append(
                 Candidate(
                     unit=unit,
@@ -116,12 +124,13 @@ def candidates(
                     coverage=said + _TITLE_SHARE * cheap.titled,
                     correction=corrections[unit.hit]
                     + _unit_correction(unit, alike)
-                    + _known_gain(echo.share(hit.source.id, bare(unit.text)))
+                    + _known_gain(known)
                     * (1.0 if cheap.holds or understood.expected != "amount" else _WITHOUT_FACT),
                     lead=lead,
                     given_whole=alike is not None
                     and alike >= _ALIKE
                     and len(hit.passage.text) <= _SHORT_ANSWER,
+                    is_aside=echo.is_known and hit.source.id in echo.sheets and known < _ASIDE,
                 )
             )
     return found

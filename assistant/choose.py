@@ -32,7 +32,7 @@ class Chosen:
     of its vector and the question's, ``relevance`` how far it answers by the ranker's reading, None
     where nothing reads. ``given_whole`` tells that it stands under the very question that is asked,
     in an answer short enough to be given whole; ``other_age`` that it speaks of other ages than the
-    one asked about.
+    one asked about; ``is_aside`` that it answers no known question like it.
     """
 
     unit: Unit
@@ -42,6 +42,7 @@ class Chosen:
     relevance: float | None = None
     given_whole: bool = False
     other_age: bool = False
+    is_aside: bool = False
 
 
 def rank_units(
@@ -77,6 +78,7 @@ def rank_units(
             relevance=None if answers is None else expit(float(answers[i])),
             given_whole=chosen[i].given_whole,
             other_age=chosen[i].cheap.age < 0,
+            is_aside=chosen[i].is_aside,
         )
         for i in order
     ]

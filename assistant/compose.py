@@ -18,6 +18,8 @@ _MOST_ITEMS = 8
 _QUOTE_CHARACTERS = 700
 # A further sentence must score at least this share of the best one's score.
 _WORTH_ADDING = 0.65
+# What answers no known question like the one asked must score at least this share of it.
+_WORTH_ADDING_ASIDE = 0.9
 # Within this of the best score, sentences of one passage answer as well.
 _AS_GOOD = 0.06
 # Two sentences that share this much of the shorter one's terms say the same thing.
@@ -116,7 +118,8 @@ def _choose_blocks(ranked: Sequence[Chosen], *, hits: Sequence[Hit]) -> list[Blo
     for chosen in ranked:
         if chosen.score < threshold or _length(blocks) >= _MOST_CHARACTERS:
             break
-        if any(chosen.unit in block.units for block in blocks):
+        is_far = chosen.is_aside and chosen.score < ranked[0].score * _WORTH_ADDING_ASIDE
+        if is_far or any(chosen.unit in block.units for block in blocks):
             continue
         before = next((block for block in blocks if _goes_on(block, chosen.unit)), None)
         if before is not None:

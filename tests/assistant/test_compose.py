@@ -1,5 +1,7 @@
 """Answers are composed of sentences as they stand, best first, each said once."""
 
+from dataclasses import replace
+
 from assistant.choose import Chosen
 from assistant.compose import compose
 from assistant.facts import numbers
@@ -35,6 +37,18 @@ def test_the_best_sentence_comes_first_whatever_its_place() -> None:
     assert draft.citations[0].quote == hits[0].passage.text
     assert (draft.citations[0].start, draft.citations[0].page) == (10, 3)
     assert draft.citations[0].section == "Partie > Sous-partie"
+
+
+def test_what_answers_no_question_like_it_is_said_only_where_it_is_as_good() -> None:
+    hits = [hit("a", "La prime est de 200 €. Le dossier se dépose en mairie. Un bus y mène.")]
+    best, near, far = chosen(hits, "200 €", "mairie", "bus")
+    far = replace(far, score=0.7)
+    further = [replace(near, is_aside=True), replace(far, is_aside=True)]
+    draft = compose([best, *further], hits=hits, question="")
+    assert [p.text for p in draft.paragraphs] == [
+        "La prime est de 200 €. [1]",
+        "Le dossier se dépose en mairie. [1]",
+    ]
 
 
 def answer_under_a_question(text: str, other_age: str) -> str:
