@@ -31,7 +31,7 @@ def spelt(tmp_path):
         ("slt cb il touche", "combien il touche"),
         ("COMBIEN TOUCHE UN JEUNE EN CEJ ?", "combien touche un jeune en CEJ ?"),
         ("LA COMPLEMENTAIRE SANTE", "la complémentaire santé"),
-        ("un logemnt pr l'etudiant", "un logement pr l'étudiant"),
+        ("un logemnt pr l'etudiant", "un logement pour l'étudiant"),
     ],
 )
 def test_what_is_mistyped_is_mended(spelt, typed, expected):
