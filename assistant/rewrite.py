@@ -14,6 +14,7 @@ from assistant.answer import Citation, Sentence
 from assistant.compose import Draft, Paragraph, cite
 from assistant.errors import ModelUnavailable
 from assistant.facts import numbers
+from assistant.plain_words import capital
 from assistant.support import Support, find_support, proves
 from assistant.talk import LanguageModel, Reply
 from knowledge.analysis import terms
@@ -100,7 +101,7 @@ def rewrite(
             quote = passages[support.hit].passage.text[support.start : support.end]
             if not bare(quote).startswith(written[: len(written) - len(said)]):
                 # The passage says the rest, not that the answer is yes or no.
-                written = said[:1].upper() + said[1:]
+                written = capital(said)
             proven.add(written, support, opens_line=opens_line)
     except ModelUnavailable as error:
         failure = str(error)

@@ -3,6 +3,7 @@
 import re
 
 from assistant.facts import says_yes_or_no
+from assistant.plain_words import capital
 from assistant.understand import expected_fact, likeness
 
 # From this likeness of the two questions, yes means yes.
@@ -31,7 +32,7 @@ def as_reply(sentence: str, *, heading: str, question: str) -> tuple[str, str]:
         return "", sentence
     rest = _WORD.sub("", sentence)
     if expected_fact(question) != "any" and _STANDS_ALONE.match(rest):
-        return "", rest[:1].upper() + rest[1:]
+        return "", capital(rest)
     if likeness(question, heading) >= _SAME:
         return "", sentence
     return f"« {heading} » ", sentence
